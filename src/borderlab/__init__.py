@@ -1,0 +1,51 @@
+"""borderlab: who is named together, what was reported, and the sentence behind every number.
+
+``import borderlab`` imports nothing else; each name below is loaded when it is first used.
+"""
+
+from __future__ import annotations
+
+from typing import Any
+
+#: public name -> module that defines it
+_HOME: dict[str, str] = {
+    "BorderlabError": "errors",
+    "CodebookError": "errors",
+    "OutputError": "errors",
+    "SourceError": "errors",
+    "UnknownActorError": "errors",
+    "Codebook": "tables",
+    "Corpus": "tables",
+    "Incidence": "tables",
+    "read_corpus": "reading.sources",
+    "read_codebook": "coding.codebook",
+    "date_by_offices": "coding.offices",
+    "find_mentions": "coding.mentions",
+    "code_pillars": "coding.pillars",
+    "pillar_evolution": "coding.evolution",
+    "item_evolution": "coding.evolution",
+    "score_mentions": "coding.agreement",
+    "score_pillars": "coding.agreement",
+    "incidence": "networks.incidence",
+    "cooccurrence": "networks.cooccurrence",
+    "to_graph": "networks.cooccurrence",
+    "centrality": "networks.centrality",
+    "Study": "study",
+    "open_study": "study",
+}
+
+__all__ = sorted(_HOME)
+
+
+def __getattr__(name: str) -> Any:
+    from importlib import import_module
+
+    if name == "__version__":
+        return import_module("importlib.metadata").version("borderlab")
+    if name not in _HOME:
+        raise AttributeError(f"module 'borderlab' has no attribute {name!r}")
+    return getattr(import_module(f"borderlab.{_HOME[name]}"), name)
+
+
+def __dir__() -> list[str]:
+    return [*__all__, "__version__"]

@@ -1,0 +1,55 @@
+"""What can go wrong, in the researcher's words: exceptions and rows of the problems table."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import NamedTuple
+
+
+class Problem(NamedTuple):
+    """Something that was not read or not decided: one row of the problems table.
+
+    Examples
+    --------
+    >>> print(Problem("aliases.csv", 14, "alias-shared", "alias 'CBP' has two owners", "drop one"))
+    aliases.csv:14: alias 'CBP' has two owners; drop one [alias-shared]
+    """
+
+    path: str
+    line: int
+    code: str
+    message: str
+    hint: str
+
+    def __str__(self) -> str:
+        place = f"{self.path}:{self.line}" if self.line else self.path
+        return f"{place}: {self.message}; {self.hint} [{self.code}]"
+
+
+class BorderlabError(Exception):
+    """The one exception a caller needs to catch; its text names place, value, reason and cure."""
+
+    def __init__(self, problems: Problem | Iterable[Problem] | str) -> None:
+        if isinstance(problems, Problem):
+            problems = (problems,)
+        self.problems = () if isinstance(problems, str) else tuple(problems)
+        text = problems if isinstance(problems, str) else "\n".join(map(str, self.problems))
+        super().__init__(text)
+
+
+class SourceError(BorderlabError):
+    """The folder of texts cannot be read at all."""
+
+
+class CodebookError(BorderlabError, ValueError):
+    """The codebook contradicts itself; carries every problem row at once."""
+
+
+class OutputError(BorderlabError):
+    """A result could not be written; what stood there before still stands."""
+
+
+class UnknownActorError(BorderlabError, KeyError):
+    """An actor id or label that the codebook does not hold."""
+
+    __str__ = Exception.__str__  # KeyError would print the repr

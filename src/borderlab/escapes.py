@@ -1,0 +1,96 @@
+"""One escaping function per sink: what leaves the library passes exactly one of these.
+
+Texts, titles and names come from anywhere; control, bidirectional and zero-width characters stay in
+the data and are made visible here, at the door.
+"""
+
+from __future__ import annotations
+
+import html
+import re
+import unicodedata
+
+_INVISIBLE = {"Cc", "Cf", "Cs", "Co", "Cn"}
+_KEEP = "\n\t"
+
+
+def visible(text: str) -> str:
+    r"""Replace characters a reader cannot see (control, bidi, zero-width) by ``⟨U+XXXX⟩``.
+
+    Examples
+    --------
+    >>> visible("a\u202eb")
+    'a⟨U+202E⟩b'
+    """
+    return "".join(
+        f"⟨U+{ord(c):04X}⟩" if unicodedata.category(c) in _INVISIBLE and c not in _KEEP else c
+        for c in text
+    )
+
+
+def for_html(text: str) -> str:
+    """Escape for HTML text and for quoted HTML attributes.
+
+    Examples
+    --------
+    >>> for_html('<b title="x">')
+    '&lt;b title=&quot;x&quot;&gt;'
+    """
+    return html.escape(visible(text), quote=True)
+
+
+def for_markdown(text: str) -> str:
+    r"""Escape for a line of Markdown prose: no emphasis, link, mathematics or tag survives.
+
+    Examples
+    --------
+    >>> print(for_markdown("*US$5* <br>"))
+    \*US\$5\* &lt;br&gt;
+    """
+    line = html.escape(visible(text), quote=False).replace("\n", " ")
+    return re.sub(r"([\\`*_{}\[\]()#+!|$~^:@])", r"\\\1", line)
+
+
+def for_csv(text: str) -> str:
+    """Disarm a cell that a spreadsheet would run as a formula, by a leading apostrophe.
+
+    Examples
+    --------
+    >>> for_csv("=1+1"), for_csv("-based")
+    ("'=1+1", "'-based")
+    """
+    return "'" + text if text[:1] in "=+-@\t\r" and text else text
+
+
+def for_figure(text: str) -> str:
+    r"""Escape for matplotlib, where a pair of ``$`` would switch to mathematics.
+
+    Examples
+    --------
+    >>> print(for_figure("$15 and $2"))
+    \$15 and \$2
+    """
+    return visible(text).replace("$", r"\$")
+
+
+def for_xml(text: str) -> str:
+    r"""Make text that any XML 1.0 writer can carry: forbidden characters become visible.
+
+    Examples
+    --------
+    >>> for_xml("bell\x07")
+    'bell⟨U+0007⟩'
+    """
+    return visible(text)
+
+
+def for_filename(text: str) -> str:
+    """Make a portable file name: ASCII letters, digits and single hyphens.
+
+    Examples
+    --------
+    >>> for_filename("Torreón / El Paso?")
+    'torreon-el-paso'
+    """
+    plain = unicodedata.normalize("NFKD", text).encode("ascii", "ignore").decode()
+    return re.sub(r"[^a-z0-9]+", "-", plain.lower()).strip("-") or "untitled"

@@ -1,0 +1,1 @@
+"""From codes to graphs: incidence, co-occurrence, centrality."""

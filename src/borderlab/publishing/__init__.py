@@ -1,0 +1,1 @@
+"""From everything to readers: tables, figures, evidence, exports and the report."""

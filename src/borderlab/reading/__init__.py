@@ -1,0 +1,1 @@
+"""From texts to a corpus: decode, zones, dates, paragraphs and sentences with offsets."""

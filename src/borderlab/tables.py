@@ -1,0 +1,181 @@
+"""The tables every wing hands on, their contracts, and the frozen bundles that carry them.
+
+A contract names the columns and their types; extra columns are allowed and stay behind the named
+ones. Ids are str, counts int64, dates naive datetime64, missing text is NaN. Offsets are code
+points into ``documents.text``, half-open: ``text[start:end] == surface`` holds for every row of
+every table.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, Any, Literal
+
+if TYPE_CHECKING:
+    import pandas as pd
+    from scipy.sparse import csr_array
+
+Zone = Literal["title", "duplicate_title", "meta", "boilerplate", "body"]
+Form = Literal["name", "short", "acronym", "description", "collective"]
+Role = Literal["actor", "place", "modifier"]
+Unit = Literal["sentence", "paragraph", "document", "story"]
+
+_DATE = "datetime64[ns]"
+_SPAN = {"start": "int64", "end": "int64"}
+_UNITS = {
+    "doc_id": "str", "story_id": "str", "paragraph": "int64", "position": "int64",
+    "sentence_id": "str", "echo_id": "str", "zone": "str",
+}  # fmt: skip
+
+#: table -> (index name or None, column -> dtype); a dtype followed by "?" may hold missing values
+CONTRACTS: Mapping[str, tuple[str | None, Mapping[str, str]]] = {
+    "documents": ("doc_id", {
+        "label": "str", "path": "str", "sha256": "str", "encoding": "str", "format": "str",
+        "language": "str?", "title": "str?", "outlet": "str?", "author": "str?",
+        "published_earliest": f"{_DATE}?", "published_latest": f"{_DATE}?",
+        "published_basis": "str", "story_id": "str", "text": "str",
+    }),
+    "zones": (None, {"doc_id": "str", **_SPAN, "zone": "str", "rule": "str"}),
+    "sentences": ("sentence_id", {
+        "doc_id": "str", "zone": "str", "paragraph": "int64", "position": "int64", **_SPAN,
+        "text": "str", "echo_id": "str?",
+    }),
+    "mentions": ("mention_id", {
+        **_UNITS, "echo_id": "str?", **_SPAN, "surface": "str", "actor_id": "str", "form": "str",
+        "role": "str", "office": "str?", "rule": "str",
+    }),
+    "codings": (None, {
+        "sentence_id": "str", "doc_id": "str", "pillar": "int64", "item": "str?", "basis": "str",
+        "cue": "str", **_SPAN,
+    }),
+    "edges": (None, {"source": "str", "target": "str", "weight": "float64"}),
+    "scores": (None, {"actor_id": "str", "measure": "str", "estimate": "float64?"}),
+    "problems": (None, {
+        "path": "str", "line": "int64", "code": "str", "message": "str", "hint": "str",
+    }),
+}  # fmt: skip
+
+
+def _schema(name: str) -> Any:
+    import pandera.pandas as pa
+
+    index, columns = CONTRACTS[name]
+    return pa.DataFrameSchema(
+        {c: pa.Column(t.rstrip("?"), nullable=t.endswith("?")) for c, t in columns.items()},
+        index=pa.Index(str, name=index, unique=True) if index else None,
+        coerce=True,
+        strict=False,
+        name=name,
+    )
+
+
+def conform(name: str, frame: pd.DataFrame) -> pd.DataFrame:
+    """Coerce a table to its contract: named columns first, extra columns behind them.
+
+    Parameters
+    ----------
+    name : str
+        A key of `CONTRACTS`.
+    frame : pandas.DataFrame
+        Rows with at least the contract's columns; not edited.
+
+    Returns
+    -------
+    pandas.DataFrame
+        The same rows with the contract's dtypes.
+
+    Raises
+    ------
+    pandera.errors.SchemaError
+        When a column is missing or cannot take its dtype.
+    """
+    valid = _schema(name).validate(frame)
+    named = list(CONTRACTS[name][1])
+    return valid[named + [c for c in valid.columns if c not in named]]
+
+
+def table(name: str, rows: Iterable[Mapping[str, Any]] = ()) -> pd.DataFrame:
+    """Make a table of a contract from rows; without rows, an empty one with the right dtypes.
+
+    Examples
+    --------
+    >>> table("problems").shape
+    (0, 5)
+    >>> table("edges", [{"source": "a", "target": "b", "weight": 2}]).weight.dtype
+    dtype('float64')
+    """
+    import pandas as pd
+
+    index, columns = CONTRACTS[name]
+    wanted = [index, *columns] if index else list(columns)
+    records = list(rows)
+    extra = [k for k in (records[0] if records else {}) if k not in wanted]
+    frame = pd.DataFrame(records, columns=[*wanted, *extra])
+    return conform(name, frame.set_index(index) if index else frame)
+
+
+@dataclass(frozen=True)
+class Corpus:
+    """The texts as read: documents, zones, sentences, and what was not read."""
+
+    documents: pd.DataFrame
+    zones: pd.DataFrame
+    sentences: pd.DataFrame
+    problems: pd.DataFrame
+
+    def __repr__(self) -> str:
+        return (
+            f"Corpus of {len(self.documents)} documents, {len(self.sentences)} sentences"
+            f" ({len(self.problems)} problems)"
+        )
+
+
+@dataclass(frozen=True)
+class Codebook:
+    """The researcher's knowledge as tables of strings, one per CSV of ``seeds/codebook``."""
+
+    actors: pd.DataFrame
+    aliases: pd.DataFrame
+    offices: pd.DataFrame
+    collectives: pd.DataFrame
+    pillars: pd.DataFrame
+    items: pd.DataFrame
+    cues: pd.DataFrame
+    agenda: pd.DataFrame
+    events: pd.DataFrame
+
+    def __repr__(self) -> str:
+        return (
+            f"Codebook of {len(self.actors)} actors under {len(self.aliases)} aliases,"
+            f" {len(self.items)} items under {len(self.pillars)} pillars"
+        )
+
+
+@dataclass(frozen=True)
+class Incidence:
+    """Which actor is named in which unit: the two-mode data every network is made from.
+
+    Attributes
+    ----------
+    matrix : scipy.sparse.csr_array of int64, shape (U units, A actors), values 0 or 1
+        Rows are *all* units of the corpus in the chosen zones, those that name nobody included.
+    units : pandas.DataFrame, index unit_id, length U
+        With doc_id and story_id of each unit.
+    actors : pandas.DataFrame, index actor_id, sorted, length A
+        With the attributes of the codebook when one was given.
+    cells : pandas.DataFrame
+        The evidence: one row per (unit_id, actor_id, mention_id).
+    choices : mapping
+        Every option that made it, for captions and run records.
+    """
+
+    matrix: csr_array
+    units: pd.DataFrame
+    actors: pd.DataFrame
+    cells: pd.DataFrame
+    choices: Mapping[str, Any] = field(default_factory=dict)
+
+    def __repr__(self) -> str:
+        rows, columns = self.matrix.shape
+        return f"Incidence of {columns} actors in {rows} units ({self.choices.get('unit', '?')})"
