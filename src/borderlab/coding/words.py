@@ -1,0 +1,65 @@
+"""The closed word classes that the rules of this wing name, read once from ``words.csv``."""
+
+from __future__ import annotations
+
+import csv
+from functools import cache
+from importlib.resources import files
+
+from borderlab.coding.matching import view
+
+
+@cache
+def words(name: str, language: str = "") -> frozenset[str]:
+    """Return one word class, of one language or of all, as the view of a text shows it.
+
+    Examples
+    --------
+    >>> "governor" in words("title"), "governor" in words("title", "es")
+    (True, False)
+    """
+    text = files("borderlab.coding").joinpath("words.csv").read_text("utf-8")
+    rows = [
+        row
+        for row in csv.DictReader(text.splitlines())
+        if row["class"] == name and row["language"].startswith(language)
+    ]
+    if not rows:
+        raise AssertionError(f"words.csv has no class {name!r}")
+    return frozenset(view(w).text for row in rows for w in row["words"].split("|") if w)
+
+
+def is_verb(word: str, after: str, *, plural: bool = False) -> bool:
+    """Tell whether a lower-case word after a name is its verb and not a noun it modifies.
+
+    Parameters
+    ----------
+    word, after : str
+        The word in question and the word behind it (empty at the end), as a view shows them.
+    plural : bool
+        Whether the name is one of several ("Mexico and the US work"): only then may a bare form,
+        which could as well be a noun ("US work visas"), be the verb.
+
+    Notes
+    -----
+    Three readable tests, no tagger: a listed verb in a regular form; a past form in *-ed* (or
+    Spanish *-aron*, *-ieron*); a word in *-s* before a determiner ("strengthens its"), since a
+    plural noun is never followed by one.
+
+    Examples
+    --------
+    >>> is_verb("signed", "a"), is_verb("officials", "said"), is_verb("brightens", "the")
+    (True, False, True)
+    >>> is_verb("work", "visas"), is_verb("work", "together", plural=True)
+    (False, True)
+    """
+    if word in words("not_verb"):
+        return False
+    inflected = word.endswith(("s", "ed", "ing")) and {
+        word[:-1], word[:-2], word[:-3], word[:-3] + "y", word[:-3] + "e"
+    } & words("verb")  # fmt: skip
+    if inflected or word in words("past") or word.endswith(("ed", "aron", "ieron")):
+        return True
+    if plural and word in words("verb"):
+        return True
+    return word.endswith("s") and after in words("determiner")
