@@ -1,0 +1,196 @@
+"""What a single line says about itself: a label, a byline, a share prompt, the head of a list.
+
+Every rule has a name, which becomes the ``rule`` of its zone. Patterns are matched whole, on the
+line without link markup, case and accents folded. A line that reads like prose is never labelled.
+"""
+
+from __future__ import annotations
+
+import re
+from typing import NamedTuple
+
+from borderlab.reading.dates import is_date_line, is_dated_place
+from borderlab.reading.phrases import BOILERPLATE, LABELS, META
+from borderlab.reading.sentences import split_sentences
+from borderlab.reading.words import MONTHS, STARTERS, WEEKDAYS, fold
+
+LONGEST = 300  # a longer line is prose, whatever it begins with
+_CLAUSE = 5  # words; a longer value from a small letter to a full stop is one as well
+_PROSE = 10  # words; a longer value that ends in a full stop is a sentence
+
+_LABEL = re.compile(
+    r"[^\w]{0,4}(?:" + "|".join(f"(?P<{k}>{v})" for k, v in LABELS.items()) + r")"
+    r"[\s*_]*[:|][\s*_]*(?P<value>.*)"
+)
+_MAY_STAND_BARE = ("published", "updated", "author")  # their value may be on the next line
+
+_NEVER_PROSE = ("rights", "follow")  # several sentences, and still none of the text's
+_KINDS = [("meta", META), ("boilerplate", BOILERPLATE)]
+_WHOLE = [(z, rule, re.compile(pattern)) for z, kind in _KINDS for rule, pattern in kind.items()]
+
+_LINK = re.compile(r"!?\[([^\[\]]*)\]\([^()\s]*(?:\s[^()]*)?\)")
+_EDGES = " \t\xa0*_#>•·–—-:!¡¿?.…|()[]\"“”'"
+_BYLINE = re.compile(
+    r"\W{0,4}(?P<before>.{0,60}?)\b(?:(?:written|reported|story|text|words|posted|published|escrito"
+    r"|texto|publicado) )?(?:by|por)\b\s*[:|]?\s+(?P<names>.*)",
+    re.IGNORECASE,
+)
+_NEWSROOM = re.compile(
+    r"(?:the |la )?(?:redaccion|newsroom|staff|associated press|reuters|ap|efe|afp|notimex|xinhua"
+    r"|bloomberg|admin|editors?|agencias?|staff (?:writer|reporter)s?|corresponsal(?:es)?)"
+)
+_PARTICLES = {
+    "de",
+    "del",
+    "la",
+    "las",
+    "los",
+    "da",
+    "dos",
+    "van",
+    "von",
+    "der",
+    "di",
+    "y",
+    "e",
+    "and",
+    "&",
+}
+
+
+class Label(NamedTuple):
+    """A labelled line: which rule its label belongs to, and what it says."""
+
+    rule: str
+    value: str
+
+
+def without_links(line: str) -> str:
+    """Replace Markdown links and images by their text.
+
+    Examples
+    --------
+    >>> without_links("Source: [Expansion](#)")
+    'Source: Expansion'
+    """
+    return _LINK.sub(r"\1", line)
+
+
+def is_prose(line: str) -> bool:
+    """Say whether a line reads like running text: two sentences, or a long one with a full stop.
+
+    Examples
+    --------
+    >>> is_prose("U.S. Department of Commerce"), is_prose("He came. They met.")
+    (False, True)
+    """
+    return len(split_sentences(line)) > 1 or (
+        line.rstrip("”\"’')").endswith(".") and len(line.split()) > _PROSE
+    )
+
+
+def label(line: str) -> Label | None:
+    """Read a labelled line such as ``Category: News`` or ``Fecha: 4 de octubre de 2023``.
+
+    Examples
+    --------
+    >>> label("**Fuente:** El Porvenir")
+    Label(rule='source', value='El Porvenir')
+    >>> label("Date: the parties agreed to meet soon") is None
+    True
+    """
+    plain = without_links(line)
+    match = _LABEL.fullmatch(fold(plain)) if len(plain) <= LONGEST else None
+    if not match:
+        return None
+    rule = next(kind for kind in LABELS if match[kind])
+    value = re.split(r"[:|]", plain, maxsplit=1)[1].strip(" \t\xa0*_()")
+    dateless = rule in ("published", "updated") and not any(c.isdigit() for c in value)
+    sentence = value[:1].islower() and value.endswith(".") and len(value.split()) > _CLAUSE
+    if (
+        (dateless and value)
+        or sentence
+        or is_prose(value)
+        or (not value and rule not in _MAY_STAND_BARE)
+    ):
+        return None
+    return Label(rule, value)
+
+
+def _name_at(text: str) -> str | None:
+    """Return the name or names a text begins with: capitalised words up to a separator."""
+    for cut in (r"[|•·(/–—@]|\s-\s", r"[,|•·(/–—@]|\s-\s|\b(?:on|in|for|from|el|en|para|desde)\s"):
+        name = re.split(cut, text, maxsplit=1)[0].strip(" \t\xa0*_,")
+        tokens = name.replace(",", " ").split()
+        listed = "," not in name or re.search(r" (?:and|y|e|&) ", name)
+        if listed and (_NEWSROOM.fullmatch(fold(name)) or _is_name(tokens)):
+            return name
+    return None
+
+
+def _is_name(tokens: list[str]) -> bool:
+    first = fold(tokens[0]) if tokens else ""
+    if first in MONTHS.keys() | WEEKDAYS.keys() or (tokens and tokens[0].lower() in STARTERS):
+        return False
+    letters = all(re.fullmatch(r"[^\W\d_][\w.’'&-]*|&", token) for token in tokens)
+    capitals = all(t in _PARTICLES or t[0].isupper() for t in tokens)
+    return letters and capitals and 2 <= sum(t not in _PARTICLES for t in tokens) <= 12
+
+
+def byline(line: str) -> str | None:
+    """Return who a byline says wrote the text; None where the line is no byline.
+
+    Examples
+    --------
+    >>> byline("Por María del Carmen Ruiz | Corresponsal")
+    'María del Carmen Ruiz'
+    >>> byline("By contrast, Mexico grew") is None
+    True
+    """
+    plain = without_links(line)
+    match = _BYLINE.fullmatch(plain) if len(plain) <= LONGEST // 2 else None
+    if not match or is_prose(plain) or re.search(r"[a-záéíóú]{3}\.\Z", plain):
+        return None
+    name = _name_at(match["names"])
+    before = match["before"].strip(_EDGES)
+    return name if not before or before == name else None
+
+
+def line_rule(line: str) -> tuple[str, str] | None:
+    """Name the zone and the rule of a line that says by itself what it is.
+
+    Parameters
+    ----------
+    line : str
+        One trimmed, non-blank line.
+
+    Returns
+    -------
+    (zone, rule) or None
+        None is the usual case: prose, or a line that only its neighbours can explain.
+
+    Examples
+    --------
+    >>> line_rule("Published: 2023-04-28"), line_rule("Lo más leído"), line_rule("Ports reopened.")
+    (('meta', 'published'), ('boilerplate', 'list_heading'), None)
+    """
+    if len(line) > LONGEST:
+        return None
+    plain = without_links(line)
+    if not any(c.isalnum() for c in plain):
+        return "boilerplate", "ornament" if plain == line else "link_only"
+    labelled = label(line)
+    if labelled:
+        return "meta", labelled.rule
+    if byline(line):
+        return "meta", "byline"
+    if is_date_line(plain):
+        return "meta", "date_line"
+    core = fold(plain).strip(_EDGES)
+    for zone, rule, pattern in _WHOLE:
+        if pattern.fullmatch(core) and (rule in _NEVER_PROSE or not is_prose(plain)):
+            return zone, rule
+    linked = plain != line and not any(c.isalnum() for c in _LINK.sub("", line))
+    if linked and (line[0] in "-*+•" or not is_prose(plain)):
+        return "boilerplate", "link_only"
+    return ("meta", "date_with_place") if is_dated_place(plain) else None

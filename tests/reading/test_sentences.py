@@ -1,0 +1,170 @@
+"""Sentence boundaries in English and Spanish: a table of tempting wrong cases, and invariants."""
+
+import csv
+import time
+from itertools import pairwise
+from pathlib import Path
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from borderlab.reading.sentences import BLANK, find_sentences, split_sentences
+from borderlab.reading.zones import find_zones
+
+TABLE = Path(__file__).parents[1] / "data/sentences.csv"
+with TABLE.open(encoding="utf-8", newline="") as file:
+    CASES = list(csv.DictReader(file))
+
+PIECES = st.sampled_from(
+    [
+        "U.S.",
+        "Gov.",
+        "EE.UU.",
+        "No. 3",
+        "D.C.",
+        "the",
+        "El",
+        "Ruiz",
+        "dijo",
+        "“",
+        "”",
+        "¿",
+        "?",
+        "!",
+        "…",
+        "...",
+        ".",
+        ",",
+        " ",
+        "  ",
+        "\n",
+        "\r\n",
+        "- ",
+        "•",
+        "(",
+        ")",
+        "3.5",
+        "S. A.",
+        "\u00a0",
+        "x",
+    ]
+)
+TEXTS = st.one_of(st.text(), st.lists(PIECES).map("".join), st.lists(PIECES).map(" ".join))
+
+
+@pytest.mark.parametrize("case", CASES, ids=lambda case: case["text"][:40])
+def test_a_bar_marks_every_boundary_and_only_boundaries(case):
+    """Rows held aside were written before the rules ran on them and no rule was made for them."""
+    expected = [part.strip() for part in case["text"].split("|")]
+    text = case["text"].replace("|", "")
+    assert [text[a:b] for a, b in split_sentences(text)] == expected
+
+
+def test_half_of_the_table_is_held_aside_in_both_languages():
+    aside = [case["language"] for case in CASES if case["held_aside"] == "yes"]
+    assert len(CASES) >= 60
+    assert len(aside) * 2 == len(CASES)
+    assert set(aside) == {"en", "es"}
+
+
+@pytest.mark.parametrize(
+    ("text", "number"),
+    [
+        ("The plan... Ruiz waited.", 2),
+        ("It is a dip. Ruiz agreed.", 2),
+        ("He said no. Ruiz agreed.", 2),
+        ("“Ready?” The crowd was silent.", 2),
+        ("“Ready.” Ruiz said.", 1),
+        ("“Ready.” Ruiz said the bridge was open.", 2),
+        ("“Ready.” —Ana Ruiz", 1),
+        ("The accord (!) Mexico signed.", 1),
+        ("It stalled . . . The talks resumed.", 2),
+        ("see www.example.com.mx for more", 1),
+        ("", 0),
+        (" \n\ufeff\t", 0),
+    ],
+)
+def test_ends_and_no_ends(text, number):
+    assert len(split_sentences(text)) == number
+
+
+def test_an_abbreviation_is_one_only_as_a_whole_word():
+    """A word that ends like an abbreviation still ends its sentence."""
+    assert len(split_sentences("It was a mess. Ruiz left the coop. Vega stayed.")) == 3
+
+
+@given(TEXTS)
+def test_sentences_are_ordered_disjoint_trimmed_and_cover_every_non_blank(text):
+    spans = split_sentences(text)
+    covered = "".join(text[a:b] for a, b in spans)
+    assert all(a < b for a, b in spans)
+    assert all(b <= c for (_, b), (c, _) in pairwise(spans))
+    assert all(text[a:b] == text[a:b].strip(BLANK) for a, b in spans)
+    assert "".join(covered.split()) == "".join(text.strip(BLANK).split())
+
+
+@given(TEXTS)
+def test_sentences_lie_in_title_and_body_and_cover_both(text):
+    zones = find_zones(text)
+    found = find_sentences(text, zones, "d")
+    inside = set()
+    for row in zones[zones.zone.isin(["title", "body"])].itertuples():
+        inside |= set(range(row.start, row.end))
+    covered = {i for r in found.itertuples() for i in range(r.start, r.end)}
+    assert {i for i in covered if text[i] not in BLANK} <= inside
+    body = {
+        i
+        for r in zones[zones.zone == "body"].itertuples()
+        for i in range(r.start, r.end)
+        if text[i] not in BLANK
+    }
+    assert body <= covered
+    assert (found.text == [text[a:b] for a, b in zip(found.start, found.end, strict=True)]).all()
+
+
+def paragraphs(text):
+    found = find_sentences(text, find_zones(text), "d")
+    return found[found.zone == "body"].groupby("paragraph").text.agg(list).to_dict()
+
+
+def test_a_paragraph_ends_at_a_blank_line_or_after_a_closing_mark_or_another_zone():
+    lead = "The ministers of both countries met in the old customs house"
+    assert paragraphs(f"{lead}\nand agreed. They left.\nIt rained.\n\nNobody came.") == {
+        1: [f"{lead}\nand agreed.", "They left."],
+        2: ["It rained."],
+        3: ["Nobody came."],
+    }
+    assert list(paragraphs("It rained:\nmuch\r\n\r\nmore\n(So he said.)\nyes")) == [1, 2, 3, 4]
+    assert list(paragraphs("# Rain\n\nit rained\nPhoto: Ana Ruiz\nmuch")) == [1, 2]
+    assert paragraphs("# Rain\n\nit rained\n\nmuch\nand long") == {
+        1: ["it rained"],
+        2: ["much\nand long"],
+    }
+
+
+def test_positions_run_within_each_zone_and_titles_stand_in_paragraph_0():
+    text = "# Rain falls\n\nIt rained. It poured.\n\nIt stopped."
+    found = find_sentences(text, find_zones(text), "rain")
+    assert found.index.tolist() == ["rain:t1", "rain:s1", "rain:s2", "rain:s3"]
+    assert found.position.tolist() == [1, 1, 2, 3]
+    assert found.paragraph.tolist() == [0, 1, 1, 2]
+    assert found.text.iloc[0] == "Rain falls"
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "a" + " " * 100_000 + "b",
+        "." * 100_000 + "a",
+        "U.S. " * 20_000,
+        "\"'" * 50_000,
+        "“A?” B " * 9_000,
+    ],
+    ids=["blanks", "stops", "acronyms", "quotes", "quotations"],
+)
+def test_time_is_linear(text):
+    """A quadratic rule takes minutes on these; a linear one well under a second."""
+    start = time.perf_counter()
+    split_sentences(text)
+    assert time.perf_counter() - start < 5

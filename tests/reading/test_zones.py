@@ -1,0 +1,237 @@
+"""Zones, title, author and outlet: invented pages in both languages, and tempting wrong lines."""
+
+from pathlib import Path
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from borderlab.reading.dates import stated_date
+from borderlab.reading.headers import find_author, find_outlet, find_title
+from borderlab.reading.labels import byline, label, line_rule
+from borderlab.reading.languages import find_language
+from borderlab.reading.sentences import BLANK
+from borderlab.reading.zones import find_zones
+
+PAGES = (Path(__file__).parents[1] / "data/pages.txt").read_text(encoding="utf-8")
+LETTERS = {"T": "title", "D": "duplicate_title", "M": "meta", "X": "boilerplate", "B": "body"}
+LINES = st.lists(
+    st.one_of(
+        st.text(max_size=30),
+        st.sampled_from([line[2:] for line in PAGES.splitlines()]),
+        st.sampled_from(["", "\r", "\r\n", "\ufeff", "\u00a0", "Most read", "Author:", "#", "# x"]),
+    )
+).map("\n".join)
+
+
+def pages():
+    """Yield (facts, expected zones, text) of each page of the data file."""
+    for page in PAGES.split("@ ")[1:]:
+        facts, _, rest = page.partition("\n")
+        lines = rest.split("\n")
+        yield facts.split("|"), [LETTERS[x[0]] for x in lines if x], "\n".join(x[2:] for x in lines)
+
+
+@pytest.mark.parametrize("page", pages(), ids=lambda page: page[0][0])
+@pytest.mark.parametrize("newline", ["\n", "\r\n", "\r"], ids=["lf", "crlf", "cr"])
+def test_a_page_is_sorted_as_a_reader_would(page, newline):
+    facts, expected, text = page
+    text = text.replace("\n", newline)
+    zones = find_zones(text)
+    got = [f"{z} {text[a:b]}" for a, b, z in zip(zones.start, zones.end, zones.zone, strict=True)]
+    assert [g.split()[0] for g in got] == expected, got
+    body = " ".join(text[z.start : z.end] for z in zones.itertuples() if z.zone == "body")
+    found = [find_language(body), *(f(text, zones) for f in (find_title, find_author, find_outlet))]
+    assert [x or "NaN" for x in found] + [str(stated_date(text, zones)[0])[:10]] == facts[1:]
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "By contrast, Mexico grew",
+        "By Friday, Mexico plans to sign",
+        "By The Numbers",
+        "Por ejemplo, el puente sigue cerrado",
+        "Por su parte, el alcalde pidió paciencia.",
+        "Por lo pronto Sonora espera",
+        "Step By Step",
+        "Source: the minister said so on Monday in the port.",
+        "Date: the parties agreed to meet",
+        "Share of exports rises",
+        "Share prices fell in March",
+        "Related costs rose by half.",
+        "Home prices fell",
+        "Image matters in politics",
+        "Más de 200 empresas lo pidieron",
+        "El «plan» y el «acuerdo» avanzan",
+        "Reuters plans to hire",
+        "Topics: They met. They spoke. They left.",
+        "Comparte la frontera con Arizona",
+        "Copyright protection is part of the accord.",
+        "Más noticias falsas circulan en la frontera norte",
+        "[The council met on Monday. It approved the bridge over the river at last.](https://x.org)",
+        "U.S.-Mexico trade > all others combined, said the council. It grew.",
+    ],
+)
+def test_a_tempting_line_of_prose_says_nothing_about_itself(line):
+    assert line_rule(line) is None
+
+
+@pytest.mark.parametrize(
+    ("line", "rule"),
+    [
+        ("**Fuente:** [El Faro](#)", "source"),
+        ("(Foto: Ana Ruiz)", "photo"),
+        ("Actualizado: 3 de mayo de 2021", "updated"),
+        ("Home > Finance > News Article", "breadcrumb"),
+        ("Inicio » Economía » Nota", "breadcrumb"),
+        ("Share it!", "share"),
+        ("¡Compártelo!", "share"),
+        ("You May Like", "list_heading"),
+        ("Lo más leído", "list_heading"),
+        ("***", "ornament"),
+        ("![](a.png)", "link_only"),
+        ("- [Ports. All open!](#)", "link_only"),
+        ("-30-", "end_mark"),
+        ("https://example.org/a", "bare_address"),
+        ("PARA SU PUBLICACIÓN INMEDIATA", "release_mark"),
+        ("Boletín de prensa No. 12/2023", "release_mark"),
+        ("REUTERS/Ana Ruiz", "photo"),
+        ("3 min read", "counter"),
+        ("Derechos reservados © 2020", "rights"),
+        ("Redacción", "newsroom"),
+        ("Ana Ruiz By Ana Ruiz | Analyst - Thu, 12/16/2021", "byline"),
+        ("Por: Ana Ruiz", "author"),
+        ("Read also: Ports reopen", "read_also"),
+        ("Publicidad", "advertisement"),
+        ("Posted on", None),
+    ],
+)
+def test_a_line_that_labels_itself_is_known_by_a_named_rule(line, rule):
+    found = line_rule(line)
+    assert (found and found[1]) == rule
+
+
+@pytest.mark.parametrize(
+    ("line", "name"),
+    [
+        ("By Jane Doe", "Jane Doe"),
+        ("POR ANA RUIZ", "ANA RUIZ"),
+        ("Por Redacción", "Redacción"),
+        ("By Ann Poe, Staff Writer", "Ann Poe"),
+        ("By The Associated Press", "The Associated Press"),
+        ("By Ann Poe, Jo Roe and Al Lee", "Ann Poe, Jo Roe and Al Lee"),
+        ("Written by J. P. O'Neil on May 3, 2023", "J. P. O'Neil"),
+        ("Por María de la Luz Ríos/Corresponsal", "María de la Luz Ríos"),
+        ("By Monday Mexico", None),
+        ("By Sarah", None),
+        ("Foto por Ana Ruiz", None),
+        ("", None),
+    ],
+)
+def test_bylines(line, name):
+    assert byline(line) == name
+
+
+def test_a_source_is_a_credit_and_no_outlet():
+    text = "Source: El Faro\n\nThe council met and approved the bridge."
+    assert find_outlet(text, find_zones(text)) is None
+    assert label("Source: El Faro") == ("source", "El Faro")
+
+
+def zones_of(text):
+    found = find_zones(text)
+    return list(zip(found.zone, found.rule, strict=True))
+
+
+LEAD = "The council of the border towns met on Monday and approved the new bridge over the river."
+
+
+@pytest.mark.parametrize(
+    ("text", "first"),
+    [
+        (f"Council backs bridge\n\n{LEAD}", ("title", "title_set_off")),
+        (f"Council backs bridge\n{LEAD}", ("title", "title_set_off")),
+        (f"Council backs bridge\nVote was close\n\n{LEAD}", ("title", "title_set_off")),
+        (f"Council backs bridge.\nMay 3, 2023\n\n{LEAD}", ("title", "title_over_date")),
+        (f"Council backs bridge.\n\n{LEAD}", ("body", "text")),
+        (f"Council met. Bridge backed\n\n{LEAD}", ("body", "text")),
+        (f"SONORA – Council met\n\n{LEAD}", ("body", "dateline")),
+        (f"{LEAD}\n\n{LEAD[:-1]}", ("title", "title_repeated")),
+        ("Council backs bridge", ("body", "text")),
+        ("The council of the towns met in\nMexico City to back it.", ("body", "text")),
+        (
+            "The council of the towns met\nin Tucson to back the bridge and the road to the port.",
+            ("body", "text"),
+        ),
+        (f"Bridge\nCouncil backs bridge\n\n{LEAD}", ("meta", "section_above_title")),
+        (f"{'A long first line ' * 20}\n\n{LEAD}", ("body", "text")),
+    ],
+)
+def test_what_is_a_title_and_what_is_not(text, first):
+    assert zones_of(text)[0] == first
+
+
+def test_a_repeated_title_is_no_second_title():
+    text = f"Council backs bridge\n\nMay 3, 2023\nCOUNCIL BACKS  BRIDGE.\n\n{LEAD}"
+    assert [zone for zone, _ in zones_of(text)] == ["title", "meta", "duplicate_title", "body"]
+
+
+def test_a_list_of_other_stories_ends_before_the_first_line_of_prose():
+    """When in doubt a line is body: the reader never loses a sentence to a list."""
+    items = "Ports reopen\nMay 3, 2023\n\nRail delayed"
+    text = f"{LEAD}\nRelated\n{items}\nThe vote was close.\nPorts reopen soon"
+    assert [zone for zone, _ in zones_of(text)] == ["body", *["boilerplate"] * 4, "body", "body"]
+
+
+def test_a_headline_under_a_list_is_kept_when_a_byline_follows_it():
+    text = f"Most read\nPorts reopen\n\nCouncil backs bridge\nBy Ana Ruiz\n\n{LEAD}"
+    assert ("title", "title_set_off") in zones_of(text)
+
+
+def test_labels_that_stand_alone_take_the_line_under_them():
+    text = f"Council backs bridge\n\nAuthor:\nAna Ruiz\nPublished\n2023-05-03\n\n{LEAD}"
+    assert [rule for _, rule in zones_of(text)][1:5] == [
+        "author",
+        "label_value",
+        "label_alone",
+        "date_line",
+    ]
+    assert stated_date(text, find_zones(text))[2] == "stated"
+
+
+def test_a_name_beside_a_date_is_meta_only_above_the_body():
+    text = f"Council backs bridge\n\nAna Ruiz\nMay 3, 2023\n\n{LEAD}\nAna Ruiz\nMay 4, 2023"
+    assert [rule for _, rule in zones_of(text)] == [
+        "title_set_off",
+        "name_beside_date",
+        "date_line",
+        "text",
+        "text",
+        "date_line",
+    ]
+
+
+@given(LINES)
+def test_zones_cover_every_non_blank_line_exactly_once_and_trimmed(text):
+    zones = find_zones(text)
+    spans = list(zip(zones.start, zones.end, strict=True))
+    lines = text.replace("\r\n", "\n").replace("\r", "\n").split("\n")
+    assert [text[a:b] for a, b in spans] == [x.strip(BLANK) for x in lines if x.strip(BLANK)]
+    assert set(zones.zone) <= set(LETTERS.values())
+    assert zones.rule.str.len().gt(0).all()
+    assert (zones.zone == "title").sum() <= 1
+
+
+@given(LINES)
+def test_zones_do_not_depend_on_the_kind_of_newline(text):
+    plain = text.replace("\r\n", "\n").replace("\r", "\n")
+    assert zones_of(plain) == zones_of(plain.replace("\n", "\r\n"))
+
+
+@given(LINES)
+def test_header_fields_are_read_from_any_text_without_failing(text):
+    zones = find_zones(text)
+    for field in (find_title, find_author, find_outlet):
+        found = field(text, zones)
+        assert found is None or isinstance(found, str)
