@@ -44,11 +44,11 @@ def for_markdown(text: str) -> str:
 
     Examples
     --------
-    >>> print(for_markdown("*US$5* <br>"))
-    \*US\$5\* &lt;br&gt;
+    >>> print(for_markdown("*US$5* <br> (p. 3)"))
+    \*US\$5\* &lt;br&gt; (p. 3)
     """
     line = html.escape(visible(text), quote=False).replace("\n", " ")
-    return re.sub(r"([\\`*_{}\[\]()#+!|$~^:@])", r"\\\1", line)
+    return re.sub(r"([\\`*_\[\]#|$~^])", r"\\\1", line)
 
 
 def for_csv(text: str) -> str:
@@ -63,14 +63,14 @@ def for_csv(text: str) -> str:
 
 
 def for_figure(text: str) -> str:
-    r"""Escape for matplotlib, where a pair of ``$`` would switch to mathematics.
+    """Escape for matplotlib under our style, where mathematics is off and ``$`` is a dollar sign.
 
     Examples
     --------
-    >>> print(for_figure("$15 and $2"))
-    \$15 and \$2
+    >>> for_figure("US$15 and US$2")
+    'US$15 and US$2'
     """
-    return visible(text).replace("$", r"\$")
+    return visible(text)
 
 
 def for_xml(text: str) -> str:

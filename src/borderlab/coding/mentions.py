@@ -1,0 +1,238 @@
+"""Every actor a corpus names, with its form, its role and the rule behind each decision.
+
+The registry's aliases are matched on the untouched text; hits inside a title of office or a longer
+name are no mentions; surnames and short forms count once their owner has been named in full;
+collective expressions are expanded to the actors the document has named.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from typing import TYPE_CHECKING, Any, NamedTuple
+
+from borderlab.coding.collectives import Named
+from borderlab.coding.matching import view
+from borderlab.coding.offices import office_held
+from borderlab.coding.registry import Hit, LeftApart, Registry, meets_requirement
+from borderlab.coding.roles import Context, decide, is_dateline
+from borderlab.tables import Codebook, Corpus, Role, table
+
+if TYPE_CHECKING:
+    import pandas as pd
+
+_LEVELS = ("city", "state", "federal")
+_AND = re.compile(r"(?:\s*[,;])?\s+(?:and|or|y|e|o|&)\s+(?:(?:the|el|la|los|las)\s+)?", re.I)
+_COMMA = re.compile(r"\s*[,;]\s*")
+
+
+def find_mentions(corpus: Corpus, codebook: Codebook) -> pd.DataFrame:
+    """Find the actors that titles and body sentences name.
+
+    Parameters
+    ----------
+    corpus : Corpus
+    codebook : Codebook
+
+    Returns
+    -------
+    pandas.DataFrame, index mention_id (str), one row per mention and actor
+        Columns as in ``tables.CONTRACTS["mentions"]``: units of the mention, span, surface,
+        actor_id, form, role, the office a person held on the document's date, and the rule
+        (``form:role rule``). A collective has one row per member with the same span.
+
+    Examples
+    --------
+    >>> import borderlab as bl
+    >>> study = bl.open_study(".")
+    >>> mentions = bl.find_mentions(study.corpus, study.codebook)
+    >>> mentions.loc["hled-2021:m8", ["surface", "actor_id", "form", "role"]].tolist()
+    ['Kamala Harris', 'kamala-harris', 'name', 'actor']
+    """
+    registry = Registry(codebook)
+    rows: list[dict[str, Any]] = []
+    for document in _documents(corpus):
+        taken, _ = _scan(document, registry)
+        rows += _rows(document, taken, codebook.offices)
+    return table("mentions", rows)
+
+
+def find_ambiguous(corpus: Corpus, codebook: Codebook) -> pd.DataFrame:
+    """List what could have been a mention and was left apart, with the reason.
+
+    Returns
+    -------
+    pandas.DataFrame
+        Columns doc_id, sentence_id, start, end, surface, candidates (ids joined by ``|``), reason.
+    """
+    import pandas as pd
+
+    registry = Registry(codebook)
+    rows = [
+        (d.doc_id, d.sentence_ids[x.sentence], x.start, x.end, d.text[x.start : x.end],
+         "|".join(x.candidates), x.reason)
+        for d in _documents(corpus)
+        for x in _scan(d, registry)[1]
+    ]  # fmt: skip
+    columns = ["doc_id", "sentence_id", "start", "end", "surface", "candidates", "reason"]
+    return pd.DataFrame(rows, columns=columns)
+
+
+#: a hit with its role and the rule that decided it
+Coded = tuple[Hit, Role, str]
+
+
+class _Document(NamedTuple):
+    """One document as the scan sees it: parallel lists, one entry per title or body sentence."""
+
+    doc_id: str
+    text: str
+    story_id: str
+    spanish: bool
+    published: tuple[Any, Any]
+    spans: list[tuple[int, int]]
+    sentence_ids: list[str]
+    units: list[dict[str, Any]]
+
+
+def _documents(corpus: Corpus) -> Iterator[_Document]:
+    by_document = dict(list(corpus.sentences.groupby("doc_id", sort=False)))
+    for doc_id, row in corpus.documents.iterrows():
+        if doc_id not in by_document:
+            continue
+        found = by_document[doc_id].sort_values("start")
+        yield _Document(
+            str(doc_id), row["text"], row["story_id"], row["language"] == "es",
+            (row["published_earliest"], row["published_latest"]),
+            list(zip(found["start"], found["end"], strict=True)), list(found.index),
+            found[["paragraph", "position", "echo_id", "zone"]].to_dict("records"),
+        )  # fmt: skip
+
+
+def _scan(d: _Document, registry: Registry) -> tuple[list[Coded], list[LeftApart]]:
+    """Return hits with role and role rule, and what was left apart, both in reading order."""
+    hits, left = _direct(d, registry)
+    taken = [(hit, *decide(_context(d, hits, i, registry))) for i, hit in enumerate(hits)]
+    named = [_named(d, hit, hit.actors[0], role == "actor") for hit, role, _ in taken]
+    # a title of office is no mention, but it does name its country
+    named += [_named(d, x, x.candidates[0], False) for x in left if x.reason == "title of office"]
+    expanded, unclear = _expand(d, hits, sorted(named), registry)
+    return sorted(taken + expanded), sorted(left + unclear)
+
+
+def _around(d: _Document, start: int, end: int, sentence: int) -> tuple[str, str]:
+    begins, ends = d.spans[sentence]
+    return d.text[begins:start], d.text[end:ends]
+
+
+def _direct(d: _Document, registry: Registry) -> tuple[list[Hit], list[LeftApart]]:
+    """Aliases that stand: first those that need nothing, then those whose owner is named."""
+    candidates, left = [], []
+    for alias, start, end, i in registry.find(d.text, d.spans, d.published):
+        before, after = _around(d, start, end, i)
+        reason = registry.refuse(alias, before, after, headline=_is_headline(d, i))
+        if not reason:
+            candidates.append((alias, start, end, i, before))
+        elif reason != "blocked":
+            left.append(LeftApart(start, end, i, (alias["actor_id"],), reason))
+    first: dict[str, int] = {}
+    for alias, start, *_ in candidates:
+        if not alias["requires"]:
+            first.setdefault(alias["actor_id"], start)
+    hits = []
+    for alias, start, end, i, before in candidates:
+        who, title = alias["actor_id"], d.units[i]["zone"] == "title"
+        named = min((first[o] for o in registry.owners(who) if o in first), default=None)
+        if meets_requirement(alias, before, start, named, title=title):
+            hits.append(Hit(start, end, i, (who,), alias["form"], alias["role"]))
+        else:
+            left.append(LeftApart(start, end, i, (who,), "its full name does not stand before it"))
+    return hits, left
+
+
+def _named(d: _Document, span: Hit | LeftApart, who: str, acts: bool) -> Named:
+    return Named(span.start, d.units[span.sentence]["paragraph"], who, acts)
+
+
+def _expand(
+    d: _Document, hits: Sequence[Hit], named: Sequence[Named], registry: Registry
+) -> tuple[list[Coded], list[LeftApart]]:
+    """Find collectives outside the direct hits, with the members the document gives them."""
+    expanded, unclear = [], []
+    for i, (begins, ends) in enumerate(d.spans):
+        for found in registry.collectives.find(d.text, begins, ends):
+            if any(h.start < found.end and found.start < h.end for h in hits):
+                continue
+            who = registry.collectives.members(found, named, d.units[i]["paragraph"])
+            if not who:
+                unclear.append(LeftApart(found.start, found.end, i, (), "its members are unclear"))
+                continue
+            form = "collective" if found.row["number"] == "many" else "description"
+            hit = Hit(found.start, found.end, i, who, form)
+            expanded.append((hit, *decide(_context(d, [hit], 0, registry))))
+    return expanded, unclear
+
+
+def _joins(d: _Document, hits: Sequence[Hit], i: int) -> bool:
+    """Tell whether hit i and the next are members of one list ("A, B and C")."""
+    if i < 0 or i + 1 >= len(hits) or hits[i].sentence != hits[i + 1].sentence:
+        return False
+    gap = d.text[hits[i].end : hits[i + 1].start]
+    if _AND.fullmatch(gap):
+        return True
+    return bool(_COMMA.fullmatch(gap)) and _joins(d, hits, i + 1)
+
+
+def _context(d: _Document, hits: Sequence[Hit], i: int, registry: Registry) -> Context:
+    """Gather what the role rules may look at for one hit."""
+    hit, first, last = hits[i], i, i
+    while _joins(d, hits, first - 1):
+        first -= 1
+    while _joins(d, hits, last):
+        last += 1
+    left, right = _around(d, hit.start, hit.end, hit.sentence)
+    group_left, _ = _around(d, hits[first].start, hit.end, hit.sentence)
+    _, group_right = _around(d, hit.start, hits[last].end, hit.sentence)
+    begins, ends = d.spans[hit.sentence]
+    return Context(
+        view(left).text,
+        view(right).text,
+        view(group_left).text,
+        view(group_right).text,
+        surface=view(d.text[hit.start : hit.end]).text,
+        form=hit.form,
+        place=registry.actors[hit.actors[0]]["kind"] == "place",
+        territorial=hit.actors[0] in registry.territorial,
+        fixed=hit.fixed_role,
+        dateline=is_dateline(d.text[begins:ends], hit.start - begins),
+        contained=i > 0 and _is_inside(d, hits[i - 1], hit, registry),
+        spanish=d.spanish,
+        headline=_is_headline(d, hit.sentence),
+    )
+
+
+def _is_headline(d: _Document, sentence: int) -> bool:
+    """Tell whether capitals say nothing here: in a title, or in a line written in capitals."""
+    begins, ends = d.spans[sentence]
+    return d.units[sentence]["zone"] == "title" or d.text[begins:ends].isupper()
+
+
+def _is_inside(d: _Document, narrow: Hit, wide: Hit, registry: Registry) -> bool:
+    """Tell whether two hits read "City, State" or "State, Country"."""
+    levels = [registry.actors[h.actors[0]]["level"] for h in (narrow, wide)]
+    if not set(levels) <= set(_LEVELS) or not _COMMA.fullmatch(d.text[narrow.end : wide.start]):
+        return False
+    return _LEVELS.index(levels[0]) < _LEVELS.index(levels[1])
+
+
+def _rows(d: _Document, taken: Sequence[Coded], offices: pd.DataFrame) -> Iterator[dict[str, Any]]:
+    flat = [(h, role, rule, who) for h, role, rule in taken for who in h.actors]
+    flat.sort(key=lambda x: (x[0].start, -x[0].end, x[3]))
+    for number, (hit, role, rule, who) in enumerate(flat, start=1):
+        yield {
+            "mention_id": f"{d.doc_id}:m{number}", "doc_id": d.doc_id, "story_id": d.story_id,
+            **d.units[hit.sentence], "sentence_id": d.sentence_ids[hit.sentence],
+            "start": hit.start, "end": hit.end, "surface": d.text[hit.start : hit.end],
+            "actor_id": who, "form": hit.form, "role": role,
+            "office": office_held(offices, who, *d.published), "rule": f"{hit.form}:{rule}",
+        }  # fmt: skip

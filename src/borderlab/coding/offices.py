@@ -1,0 +1,165 @@
+"""Who held which office when, and what that says about the date of a text.
+
+Terms come from ``offices.csv``; partial dates ("2021-07") stand for the whole month or year, an
+empty start or end is open.
+"""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import Any
+
+import pandas as pd
+
+from borderlab.coding.matching import Phrases, case_fits, view
+from borderlab.coding.words import words
+from borderlab.errors import Problem
+from borderlab.tables import Codebook, Corpus, table
+
+_REACH = 80  # characters between a name and its office; longer appositions are rare in news prose
+
+
+def term(office: Any) -> tuple[pd.Timestamp, pd.Timestamp]:
+    """Return the widest term an office row allows, as two days.
+
+    Examples
+    --------
+    >>> from types import SimpleNamespace
+    >>> term(SimpleNamespace(start="2021-07", end=""))[0].date().isoformat()
+    '2021-07-01'
+    """
+    begins = pd.Timestamp(office.start) if office.start else pd.Timestamp.min.ceil("D")
+    if not office.end:
+        return begins, pd.Timestamp.max.floor("D")
+    unit = {4: "Y", 7: "M"}.get(len(office.end), "D")
+    return begins, pd.Period(office.end, unit).end_time.floor("D")
+
+
+def office_held(offices: pd.DataFrame, person_id: str, earliest: Any, latest: Any) -> Any:
+    """Return the one office a person held throughout an interval; missing when none or several."""
+    if pd.isna(earliest) or pd.isna(latest):
+        return float("nan")
+    rows = offices[(offices["person_id"] == person_id) & (offices["start"] != "")]
+    held = [
+        row.office
+        for row in rows.itertuples()
+        if term(row)[0] <= earliest and latest <= term(row)[1]
+    ]
+    return held[0] if len(held) == 1 else float("nan")
+
+
+def _content(label: str) -> list[str]:
+    """Content words of an office, cut to six letters so that gender and number do not count."""
+    seen = view(label).text.replace(".", "").split()
+    return [word.strip(",")[:6] for word in seen if word not in words("closed")]
+
+
+def _names_office(near: str, label: str) -> int:
+    """How many content words of an office stand near a name; 0 unless its title and one more do."""
+    found = set(_content(near.replace("'s", "")))
+    wanted = _content(label)
+    title = [w for w in wanted if any(t[:6] == w for t in words("title"))]
+    matched = [w for w in wanted if w in found]
+    return len(matched) if set(title) & set(matched) and len(matched) > 1 else 0
+
+
+def find_offices(corpus: Corpus, codebook: Codebook) -> pd.DataFrame:
+    """Find the offices that texts give to persons named in full.
+
+    Returns
+    -------
+    pandas.DataFrame
+        Columns doc_id, person, office, begins, ends (days; open terms at the ends of the calendar)
+        and sentence_id: one row per person and office attested in a sentence.
+    """
+    people = codebook.aliases[
+        (codebook.aliases["form"] == "name")
+        & codebook.aliases["actor_id"].isin(codebook.offices["person_id"])
+    ].to_dict("records")
+    phrases = Phrases(row["alias"] for row in people)
+    rows = []
+    for sentence_id, sentence in corpus.sentences.iterrows():
+        text = sentence["text"]
+        for number, start, end in phrases.find(text):
+            alias = people[number]
+            if not case_fits(alias["alias"], text[start:end], alias["case"]):
+                continue
+            near = f"{text[max(0, start - _REACH) : start]} {text[end : end + _REACH]}"
+            office = _best_office(codebook.offices, alias["actor_id"], near)
+            if office is not None:
+                rows.append((sentence["doc_id"], alias["actor_id"], office.office, *term(office),
+                             sentence_id))  # fmt: skip
+    columns = ["doc_id", "person", "office", "begins", "ends", "sentence_id"]
+    found = pd.DataFrame(rows, columns=columns)
+    return found.drop_duplicates(["doc_id", "person", "office"], ignore_index=True)
+
+
+def _best_office(offices: pd.DataFrame, person_id: str, near: str) -> Any:
+    """Return the one dated office of a person that the words near the name fit best."""
+    rows = offices[(offices["person_id"] == person_id) & (offices["start"] != "")]
+    scored = [
+        (max(_names_office(near, row.office), _names_office(near, row.office_es)), row)
+        for row in rows.itertuples()
+    ]
+    best = max((score for score, _ in scored), default=0)
+    fitting = [row for score, row in scored if score == best]
+    return fitting[0] if best and len(fitting) == 1 else None
+
+
+def date_by_offices(corpus: Corpus, codebook: Codebook) -> Corpus:
+    """Give undated texts the interval that the offices they name allow.
+
+    Parameters
+    ----------
+    corpus : Corpus
+    codebook : Codebook
+
+    Returns
+    -------
+    Corpus
+        Documents without a stated date get published_earliest/published_latest, the basis
+        ``offices`` and an extra column ``published_evidence`` (``person: office [sentence_id]``,
+        joined by ``|``); stated dates are never touched. Offices that exclude one another leave
+        the text undated and add a problem row.
+
+    Examples
+    --------
+    >>> import borderlab as bl
+    >>> corpus = bl.date_by_offices(bl.read_corpus("seeds"), bl.read_codebook("seeds/codebook"))
+    >>> row = corpus.documents.loc["amcham-northwest-2024"]
+    >>> row.published_earliest.date().isoformat(), row.published_latest.date().isoformat()
+    ('2024-10-01', '2025-01-07')
+    """
+    documents = corpus.documents.copy()
+    documents["published_evidence"] = ""
+    attested = find_offices(corpus, codebook)
+    problems = []
+    for doc_id in documents.index[documents["published_basis"] == "unknown"]:
+        found = attested[attested["doc_id"] == doc_id]
+        if found.empty:
+            continue
+        earliest, latest = found["begins"].max(), found["ends"].min()
+        evidence = found["person"] + ": " + found["office"] + " [" + found["sentence_id"] + "]"
+        if earliest > latest:
+            problems.append(_contradiction(documents["path"][doc_id], evidence))
+            continue
+        documents.loc[doc_id, ["published_earliest", "published_latest"]] = [earliest, latest]
+        documents.loc[doc_id, ["published_basis", "published_evidence"]] = [
+            "offices", "|".join(evidence),
+        ]  # fmt: skip
+    extra = table("problems", [p._asdict() for p in problems])
+    return replace(
+        corpus,
+        documents=documents,
+        problems=pd.concat([corpus.problems, extra], ignore_index=True) if problems else (
+            corpus.problems
+        ),
+    )  # fmt: skip
+
+
+def _contradiction(path: str, evidence: pd.Series) -> Problem:
+    return Problem(
+        path, 0, "offices-contradict",
+        f"no day fits all the offices it names: {'; '.join(evidence)}",
+        "check the terms in offices.csv, or date the text in sources.csv",
+    )  # fmt: skip

@@ -1,0 +1,93 @@
+"""Scores against a reference are those of the textbook, and say what they compare."""
+
+import pandas as pd
+import pytest
+
+import borderlab as bl
+
+COLUMNS = ["doc_id", "start", "end", "actor_id", "form", "role"]
+
+
+def mentions(*rows):
+    return pd.DataFrame([("d", s, s + 3, who, "name", role) for s, who, role in rows],
+                        columns=COLUMNS)  # fmt: skip
+
+
+def test_precision_recall_and_f1_by_hand():
+    found = mentions((0, "a", "actor"), (5, "b", "actor"), (9, "c", "actor"))
+    reference = mentions((0, "a", "place"), (5, "b", "actor"))
+    row = bl.score_mentions(found, reference).loc["all"]
+    assert row[["found", "reference", "both"]].tolist() == [3, 2, 2]
+    assert row["precision"] == pytest.approx(2 / 3)
+    assert row["recall"] == 1
+    assert row["f1"] == pytest.approx(0.8)
+    assert row["form_accuracy"] == 1
+    assert row["role_accuracy"] == 0.5
+
+
+def test_a_span_with_another_actor_is_no_match():
+    score = bl.score_mentions(mentions((0, "a", "actor")), mentions((0, "b", "actor")))
+    assert score["f1"].tolist() == [0]
+    assert score["role_accuracy"].isna().all()
+
+
+def test_nothing_against_nothing_is_missing_and_not_perfect():
+    assert bl.score_mentions(mentions(), mentions())["f1"].isna().all()
+
+
+def test_scores_by_role_count_each_coder_under_its_own_value():
+    by = bl.score_mentions(mentions((0, "a", "actor")), mentions((0, "a", "place")), by="role")
+    assert by[["found", "reference", "both"]].to_dict("index") == {
+        "actor": {"found": 1, "reference": 0, "both": 0},
+        "place": {"found": 0, "reference": 1, "both": 0},
+    }
+
+
+def test_disagreements_list_misses_extras_and_other_roles():
+    found = mentions((0, "a", "actor"), (5, "b", "actor"), (9, "c", "actor"))
+    reference = mentions((0, "a", "actor"), (5, "b", "place"), (20, "d", "actor"))
+    listed = bl.find_disagreements(found, reference)
+    assert listed["actor_id"].tolist() == ["b", "c", "d"]
+    assert listed["role_reference"].isna().tolist() == [False, True, False]
+
+
+def test_pillar_scores_by_hand():
+    found = pd.DataFrame({"sentence_id": ["x", "x", "y"], "pillar": [1, 1, 2]})
+    reference = pd.DataFrame({"sentence_id": ["x", "y"], "pillar": [1, 3]})
+    assert bl.score_pillars(found, reference)["f1"].to_dict() == {"all": 0.5, 1: 1, 2: 0, 3: 0}
+
+
+def test_a_missing_reference_is_refused(tmp_path, study):
+    with pytest.raises(bl.SourceError, match="no CSV file here; name the right folder"):
+        bl.read_reference(tmp_path, study.corpus)
+
+
+def test_a_reference_to_an_unknown_text_is_refused_with_its_line(tmp_path, study):
+    (tmp_path / "mentions.csv").write_text("document,start,end\n000,0,6\n009,0,1\n")
+    with pytest.raises(bl.SourceError, match=r"mentions\.csv:3: '009' begins the name of 0 texts"):
+        bl.read_reference(tmp_path, study.corpus)
+
+
+@pytest.fixture(scope="module")
+def reference(study):
+    return bl.read_reference("tests/data/reference", study.corpus)
+
+
+def test_mentions_fit_the_reference_in_sample(study, reference):
+    """The rules were written with these texts open: this is a fit, not a test of generality."""
+    score = bl.score_mentions(study.mentions, reference["mentions"]).loc["all"]
+    assert score["f1"] >= 0.95
+    assert score["role_accuracy"] >= 0.90
+    assert score["form_accuracy"] >= 0.95
+
+
+def test_pillars_fit_the_reference_in_sample(study, reference):
+    assert bl.score_pillars(study.codings, reference["pillars"]).loc["all", "f1"] >= 0.85
+
+
+def test_text_between_offsets_is_the_surface_in_every_table(study):
+    texts = study.corpus.documents["text"]
+    for row in study.mentions.itertuples():
+        assert texts[row.doc_id][row.start : row.end] == row.surface
+    for row in study.corpus.sentences.itertuples():
+        assert texts[row.doc_id][row.start : row.end] == row.text

@@ -1,0 +1,95 @@
+"""Phrases are found as whole words on the untouched text, whatever it looks like."""
+
+from itertools import pairwise
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from borderlab.coding.matching import Phrases, case_fits, longest, view
+from borderlab.coding.words import is_verb, words
+
+
+@given(st.text())
+def test_a_view_maps_every_character_back_to_the_text(text):
+    seen = view(text)
+    assert len(seen.origin) == len(seen.text)
+    assert list(seen.origin) == sorted(set(seen.origin))
+    assert all(0 <= i < len(text) for i in seen.origin)
+
+
+@pytest.mark.parametrize(
+    ("text", "surface"),
+    [
+        ("in San José today", "San José"),
+        ("in San Jose\u0301 today", "San Jose\u0301"),  # accent as a mark of its own
+        ("in SAN\u00a0JOSÉ today", "SAN\u00a0JOSÉ"),
+        ("in San\r\n   José today", "San\r\n   José"),  # a hard line break inside the name
+        ("in San\u200b José today", "San\u200b José"),  # a zero-width blank
+    ],
+)
+def test_accents_blanks_and_breaks_do_not_hide_a_name(text, surface):
+    [(_, start, end)] = Phrases(["San José"]).find(text)
+    assert text[start:end] == surface
+
+
+@pytest.mark.parametrize(
+    "text", ["Mexicos", "NewMexico", "@Mexico", "#Mexico", "mexico.com", "x/Mexico", "a_Mexico"]
+)
+def test_part_of_a_word_or_an_address_is_no_hit(text):
+    assert not list(Phrases(["Mexico"]).find(text))
+
+
+@pytest.mark.parametrize("text", ["Mexico.", "(Mexico)", "“Mexico”", "Mexico's", "Mexico-based"])
+def test_punctuation_around_a_name_does_not_hide_it(text):
+    assert len(list(Phrases(["Mexico"]).find(text))) == 1
+
+
+def test_no_phrases_find_nothing():
+    assert list(Phrases([]).find("Mexico")) == []
+
+
+@pytest.mark.parametrize(
+    ("alias", "surface", "case", "fits"),
+    [
+        ("DEAN", "DEAN", "exact", True),
+        ("DEAN", "Dean", "exact", False),
+        ("Expansión", "expansion", "name", False),
+        ("City of El Paso", "CITY OF EL PASO", "name", True),
+        ("City of El Paso", "City Of El Paso", "name", True),
+        ("work plan", "WORK PLAN", "any", True),
+    ],
+)
+def test_case_rules(alias, surface, case, fits):
+    assert case_fits(alias, surface, case) is fits
+
+
+@given(st.lists(st.tuples(st.integers(0, 30), st.integers(1, 6))))
+def test_the_longest_spans_win_and_none_overlap(pairs):
+    spans = [(start, start + length) for start, length in pairs]
+    kept = [spans[i] for i in longest(spans)]
+    assert all(a[1] <= b[0] for a, b in pairwise(kept))
+    for start, end in spans:  # whatever lost met something kept that is at least as long
+        assert any(s < end and start < e and e - s >= end - start for s, e in kept)
+
+
+@pytest.mark.parametrize(
+    ("word", "after", "plural", "verb"),
+    [
+        ("signs", "a", False, True),
+        ("signed", "", False, True),
+        ("firmaron", "un", False, True),
+        ("exports", "to", False, False),
+        ("support", "for", False, False),
+        ("support", "it", True, True),
+        ("dazzles", "its", False, True),
+        ("based", "firms", False, False),
+    ],
+)
+def test_verbs_are_told_from_nouns_by_form_and_company(word, after, plural, verb):
+    assert is_verb(word, after, plural=plural) is verb
+
+
+def test_an_unknown_word_class_is_refused():
+    with pytest.raises(AssertionError, match="no class 'nouns'"):
+        words("nouns")

@@ -1,0 +1,120 @@
+"""What counts as a mention, who it names, and whether it acts: invented sentences, one a claim."""
+
+import re
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+
+import borderlab as bl
+
+CASES = [
+    line
+    for line in (Path(__file__).parent / "cases.txt").read_text("utf-8").splitlines()
+    if line and not line.startswith("#")
+]
+_MARK = re.compile(r"\[([^\]]+)\]\{(\S+) (\w+) (\w+)\}")
+
+
+def parse(case):
+    """Return language, plain text and the expected (start, surface, actor, role, form)."""
+    language, case = ("es", case[4:]) if case.startswith("es: ") else ("en", case)
+    expected, text, position = [], "", 0
+    for mark in _MARK.finditer(case):
+        text += case[position : mark.start()]
+        surface, actors, role, form = mark.groups()
+        expected += [(len(text), surface, who, role, form) for who in actors.split("|")]
+        text += surface
+        position = mark.end()
+    return language, text + case[position:], expected
+
+
+@pytest.mark.parametrize("case", CASES)
+def test_a_sentence_names_exactly_the_actors_a_reader_marks(case, make_corpus, study):
+    language, text, expected = parse(case)
+    found = bl.find_mentions(make_corpus(text, language=language), study.codebook)
+    rows = found[["start", "surface", "actor_id", "role", "form"]].itertuples(index=False)
+    assert [tuple(row) for row in rows] == expected
+
+
+def test_a_headline_may_give_the_surname_before_the_full_name(make_corpus, study):
+    corpus = make_corpus("Ebrard hails accord\nMarcelo Ebrard spoke.", zone="title")
+    assert bl.find_mentions(corpus, study.codebook)["surface"].tolist() == [
+        "Ebrard", "Marcelo Ebrard",
+    ]  # fmt: skip
+
+
+def test_an_alias_counts_only_while_it_is_valid(make_corpus, study):
+    aliases = study.codebook.aliases.copy()
+    aliases.loc[aliases["alias"] == "Plan Sonora", ["valid_from", "valid_to"]] = ["2022-01-01", ""]
+    codebook = replace(study.codebook, aliases=aliases)
+    found = {
+        day: "plan-sonora" in set(
+            bl.find_mentions(make_corpus("Plan Sonora was named.", date=day), codebook)["actor_id"]
+        )
+        for day in ("2021-12-31", "2022-01-01", None)
+    }  # fmt: skip
+    assert found == {"2021-12-31": False, "2022-01-01": True, None: True}
+
+
+def test_an_inactive_actor_is_not_matched(make_corpus, study):
+    actors = study.codebook.actors.copy()
+    actors.loc["sonora", "active"] = "no"
+    corpus = make_corpus("Sonora signed.")
+    assert bl.find_mentions(corpus, replace(study.codebook, actors=actors)).empty
+
+
+def test_what_is_left_apart_is_listed_with_its_reason(make_corpus, study):
+    corpus = make_corpus(
+        "The governor of Sonora left.\nHobbs stayed.\nBoth states agreed.\nNew Mexico is dry.\n"
+        "He sued in the Texas Supreme Court.\nKatie Hobbs met Roger Hobbs."
+    )
+    left = bl.find_ambiguous(corpus, study.codebook)
+    assert left[["surface", "candidates", "reason"]].values.tolist() == [
+        ["Sonora", "sonora", "title of office"],
+        ["Hobbs", "katie-hobbs", "its full name does not stand before it"],
+        ["Both states", "", "its members are unclear"],
+        ["Texas", "texas", "inside a longer name"],
+        ["Hobbs", "katie-hobbs", "surname of another person"],
+    ]
+
+
+def test_the_parties_are_the_two_that_a_text_first_names(make_corpus, study):
+    text = "El Paso and Torreon sign.\nThe Parties met, and later the parties danced."
+    found = bl.find_mentions(make_corpus(text), study.codebook)
+    parties = found[found["form"] == "collective"]
+    assert parties[["surface", "actor_id"]].values.tolist() == [
+        ["Parties", "el-paso"], ["Parties", "torreon"],
+    ]  # fmt: skip
+
+
+def test_parties_of_two_levels_are_unclear(make_corpus, study):
+    corpus = make_corpus("El Paso and Mexico sign.\nThe Parties met.")
+    assert "collective" not in set(bl.find_mentions(corpus, study.codebook)["form"])
+
+
+def test_governors_are_the_office_holders_the_text_names(make_corpus, study):
+    corpus = make_corpus("Katie Hobbs met Alfonso Durazo.\nThe states thank their governors.")
+    found = bl.find_mentions(corpus, study.codebook)
+    assert found.loc[found["surface"] == "their governors", "actor_id"].tolist() == [
+        "alfonso-durazo", "katie-hobbs",
+    ]  # fmt: skip
+
+
+def test_ids_run_by_start_then_length_then_actor_in_each_document(study):
+    for doc_id, rows in study.mentions.groupby("doc_id"):
+        assert rows.index.tolist() == [f"{doc_id}:m{i}" for i in range(1, len(rows) + 1)]
+        keys = list(zip(rows["start"], -rows["end"], rows["actor_id"], strict=True))
+        assert keys == sorted(keys)
+
+
+def test_a_corpus_without_sentences_has_no_mentions(make_corpus, study):
+    corpus = make_corpus("Sonora signed.")
+    empty = replace(corpus, sentences=corpus.sentences.iloc[:0])
+    assert bl.find_mentions(empty, study.codebook).empty
+
+
+def test_mentions_and_offices_follow_the_documents_date(make_corpus, study):
+    corpus = make_corpus("Marcelo Ebrard spoke.", date="2021-12-16")
+    [row] = bl.find_mentions(corpus, study.codebook).itertuples()
+    assert row.office == "Secretary of Foreign Relations"

@@ -1,0 +1,105 @@
+"""Who held which office when, and the interval an undated text gets from it."""
+
+from types import SimpleNamespace
+
+import pandas as pd
+import pytest
+
+import borderlab as bl
+from borderlab.coding.offices import find_offices, office_held, term
+
+
+@pytest.mark.parametrize(
+    ("start", "end", "expected"),
+    [
+        ("2021-09-13", "2024-01-05", ("2021-09-13", "2024-01-05")),
+        ("2021-07", "2024-02", ("2021-07-01", "2024-02-29")),
+        ("2021", "2024", ("2021-01-01", "2024-12-31")),
+    ],
+)
+def test_partial_dates_take_the_widest_term(start, end, expected):
+    days = term(SimpleNamespace(start=start, end=end))
+    assert tuple(day.date().isoformat() for day in days) == expected
+
+
+def test_an_open_end_lasts_for_ever():
+    begins, ends = term(SimpleNamespace(start="2024-10-01", end=""))
+    assert begins < pd.Timestamp("2025-01-01") < ends
+
+
+@pytest.mark.parametrize(
+    ("day", "office"),
+    [
+        ("2021-12-16", "Secretary of Foreign Relations"),
+        ("2024-11-01", "Secretary of Economy"),
+        ("2023-10-01", None),  # between two offices
+    ],
+)
+def test_a_person_holds_the_office_of_the_day(day, office, study):
+    day = pd.Timestamp(day)
+    held = office_held(study.codebook.offices, "marcelo-ebrard", day, day)
+    assert (held == office) if office else pd.isna(held)
+
+
+def test_an_interval_that_spans_two_offices_gives_none(study):
+    days = pd.Timestamp("2023-01-01"), pd.Timestamp("2024-12-01")
+    assert pd.isna(office_held(study.codebook.offices, "marcelo-ebrard", *days))
+    assert pd.isna(office_held(study.codebook.offices, "marcelo-ebrard", pd.NaT, pd.NaT))
+
+
+def interval(corpus, study):
+    row = bl.date_by_offices(corpus, study.codebook).documents.iloc[0]
+    days = row["published_earliest"], row["published_latest"]
+    return tuple(d.date().isoformat() if pd.notna(d) else None for d in days)
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("Foreign Secretary Marcelo Ebrard met Ken Salazar.", ("2018-12-01", "2023-06-12")),
+        (
+            "Economy Secretary Marcelo Ebrard spoke.\nU.S. Ambassador to Mexico Ken Salazar left.",
+            ("2024-10-01", "2025-01-07"),
+        ),
+        (
+            "El secretario de Economía, Marcelo Ebrard, habló.\n"
+            "El embajador de Estados Unidos en México, Ken Salazar, salió.",
+            ("2024-10-01", "2025-01-07"),
+        ),
+        ("Marcelo Ebrard spoke.", (None, None)),  # a name alone bounds nothing
+        ("Economy Secretary Ebrard spoke.", (None, None)),  # nor does a surname
+        ("The secretary of a club met Marcelo Ebrard.", (None, None)),
+    ],
+)
+def test_offices_bound_the_date_of_an_undated_text(text, expected, make_corpus, study):
+    assert interval(make_corpus(text), study) == expected
+
+
+def test_a_stated_date_is_never_touched(make_corpus, study):
+    corpus = make_corpus("Economy Secretary Marcelo Ebrard spoke.", date="2019-05-05")
+    assert interval(corpus, study) == ("2019-05-05", "2019-05-05")
+
+
+def test_offices_that_exclude_one_another_leave_a_text_undated_and_say_so(make_corpus, study):
+    corpus = make_corpus(
+        "Economy Secretary Marcelo Ebrard spoke to Economy Secretary Tatiana Clouthier."
+    )
+    dated = bl.date_by_offices(corpus, study.codebook)
+    assert pd.isna(dated.documents["published_earliest"]).all()
+    [problem] = dated.problems.itertuples()
+    assert problem.code == "offices-contradict"
+    assert "tatiana-clouthier: Secretary of Economy [d0:s1]" in problem.message
+
+
+def test_each_bound_names_its_sentence(study):
+    found = find_offices(study.corpus, study.codebook)
+    bound = found[(found["doc_id"] == "amcham-northwest-2024") & (found["person"] == "ken-salazar")]
+    assert bound["sentence_id"].tolist() == ["amcham-northwest-2024:s3"]
+
+
+def test_intervals_equal_the_reference(study):
+    reference = bl.read_reference("tests/data/reference", study.corpus)["dates"]
+    rows = study.corpus.documents.loc[reference["doc_id"]]
+    for column, theirs in (("published_earliest", "earliest"), ("published_latest", "latest")):
+        ours = rows[column].dt.strftime("%Y-%m-%d").tolist()
+        assert ours == reference[theirs].tolist()
