@@ -10,6 +10,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
+from functools import cache
 from typing import TYPE_CHECKING, Any, Literal
 
 if TYPE_CHECKING:
@@ -57,6 +58,7 @@ CONTRACTS: Mapping[str, tuple[str | None, Mapping[str, str]]] = {
 }  # fmt: skip
 
 
+@cache
 def _schema(name: str) -> Any:
     import pandera.pandas as pa
 

@@ -1,0 +1,191 @@
+"""Who is central: nine measures under one policy, on any simple undirected graph.
+
+Isolates stay; a disconnected graph is measured; nodes and edges are sorted before any algorithm;
+estimates are rounded to 12 decimals, so that ties are ties. Central in texts is not powerful.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from math import fsum
+
+import networkx as nx
+import numpy as np
+import pandas as pd
+from scipy.linalg import eigh
+
+from borderlab.errors import BorderlabError
+from borderlab.networks.incidence import check_choice
+from borderlab.tables import table
+
+Values = Mapping[str, float]
+#: measures that walk along distances, and those that only positive weights have
+_FAR = ("betweenness", "closeness", "harmonic")
+_POSITIVE = ("eigenvector", "pagerank", "constraint")
+MEASURES = ("degree", "strength", *_FAR, *_POSITIVE[:2], "core_number", _POSITIVE[2])
+
+
+def centrality(graph: nx.Graph, *, measures: Sequence[str] = MEASURES) -> pd.DataFrame:
+    """Measure every node of a graph in several ways, as a long table.
+
+    ============ ================================================================================
+    degree       actors one is named together with
+    strength     sum of the weights of one's edges [1]_
+    betweenness  share of the shortest paths between two others that pass through one [2]_
+    closeness    others one reaches over the sum of their distances, times the share of all others
+                 that one reaches (Wasserman and Faust), so that small components do not win [3]_
+    harmonic     sum of the reciprocal distances to all others; a node out of reach adds 0 [4]_
+    eigenvector  leading eigenvector of the weights, of length 1, on the largest component (each of
+                 them if several are as large), missing elsewhere and without edges [5]_
+    pagerank     stationary share of a random surfer along the weights, damping 0.85 [6]_
+    core_number  largest k such that one is in a group where all have k neighbours within it [7]_
+    constraint   Burt's: how far one's ties lead back to each other; missing for isolates [8]_
+    ============ ================================================================================
+
+    Parameters
+    ----------
+    graph : networkx.Graph
+        Edges may have `weight` (else 1) and `distance` with the graph's `distance_scale` (else,
+        only where there is no weight either, one step).
+    measures : sequence of str
+        Any of `MEASURES`.
+
+    Returns
+    -------
+    pandas.DataFrame
+        The table ``scores``: actor_id, measure, estimate; sorted by both.
+
+    Raises
+    ------
+    BorderlabError
+        For an unknown measure, a directed graph, a multigraph or one with loops; for a measure of
+        distance where weights have none (association strength, PMI), or a weight not above 0.
+
+    References
+    ----------
+    .. [1] Barrat et al. (2004), PNAS 101, 3747. doi:10.1073/pnas.0400087101
+    .. [2] Freeman (1977), Sociometry 40, 35; Brandes (2001). doi:10.1080/0022250X.2001.9990249
+    .. [3] Wasserman & Faust (1994), Social Network Analysis, p. 201. doi:10.1017/CBO9780511815478
+    .. [4] Boldi & Vigna (2014), Internet Mathematics 10. doi:10.1080/15427951.2013.865686
+    .. [5] Bonacich (1987), American Journal of Sociology 92, 1170. doi:10.1086/228631
+    .. [6] Brin & Page (1998), Computer Networks 30, 107. doi:10.1016/S0169-7552(98)00110-X
+    .. [7] Seidman (1983), Social Networks 5, 269. doi:10.1016/0378-8733(83)90028-X
+    .. [8] Burt (2004), American Journal of Sociology 110, 349. doi:10.1086/421787
+
+    Examples
+    --------
+    >>> star = nx.Graph([("hub", "a"), ("hub", "b"), ("hub", "c")])
+    >>> scores = centrality(star, measures=["degree", "betweenness"])
+    >>> scores[scores.actor_id == "hub"]
+      actor_id      measure  estimate
+    6      hub  betweenness       1.0
+    7      hub       degree       3.0
+    """
+    check_choice("measures", measures, MEASURES)
+    _check(graph, measures)
+    tidy = _sorted(graph)
+    rows = [
+        {"actor_id": actor, "measure": measure, "estimate": round(value, 12) + 0.0}
+        for measure in measures
+        for actor, value in _MEASURE[measure](tidy).items()
+    ]
+    scores = table("scores", rows).sort_values(["actor_id", "measure"])
+    return scores.reset_index(drop=True)
+
+
+def rank_table(scores: pd.DataFrame) -> pd.DataFrame:
+    """Rank the actors within each measure: 1 is first, ties share the lowest rank.
+
+    First is the largest estimate; for constraint the smallest, which leaves most room to act.
+
+    Returns
+    -------
+    pandas.DataFrame
+        Int64, actors x measures; missing where the measure is.
+
+    Examples
+    --------
+    >>> ranks = rank_table(centrality(nx.Graph([("a", "b"), ("b", "c")]), measures=["degree"]))
+    >>> ranks["degree"].to_dict()
+    {'a': 2, 'b': 1, 'c': 2}
+    """
+    # pivot_table would drop an actor whose every estimate is missing
+    wide = scores.pivot(index="actor_id", columns="measure", values="estimate")
+    wide = wide[[m for m in MEASURES if m in wide.columns]]
+    up = wide.assign(**{m: -wide[m] for m in wide.columns.intersection(["constraint"])})
+    return up.rank(method="min", ascending=False).astype("Int64")
+
+
+def _check(graph: nx.Graph, measures: Sequence[str]) -> None:
+    if graph.is_directed() or graph.is_multigraph() or nx.number_of_selfloops(graph):
+        raise BorderlabError("centrality needs an undirected graph without loops or double edges")
+    for source, target, edge in graph.edges(data=True):
+        far = [m for m in measures if m in _FAR and "weight" in edge and "distance" not in edge]
+        low = [m for m in measures if m in _POSITIVE and not edge.get("weight", 1) > 0]
+        if far or low:
+            why = f"weight {edge['weight']:g} and no distance" if far else "a weight not above 0"
+            raise BorderlabError(
+                f"edge {source} - {target} has {why}, so {(far + low)[0]} is not defined; weigh by"
+                " count, newman, jaccard or cosine, or name other measures="
+            )
+
+
+def _sorted(graph: nx.Graph) -> nx.Graph:
+    """Copy what the measures use, in one order, so that sums are added in one order too."""
+    tidy = nx.Graph(distance_scale=graph.graph.get("distance_scale", 1))
+    tidy.add_nodes_from(sorted(graph))
+    for source, target in sorted(tuple(sorted(pair)) for pair in graph.edges):
+        edge = graph.edges[source, target]
+        distance = edge.get("distance", tidy.graph["distance_scale"])
+        tidy.add_edge(source, target, weight=edge.get("weight", 1), distance=distance)
+    return tidy
+
+
+def _closeness(graph: nx.Graph) -> Values:
+    scale, others = graph.graph["distance_scale"], max(len(graph) - 1, 1)
+    lengths = nx.all_pairs_dijkstra_path_length(graph, weight="distance")
+    near = {a: (len(far) - 1, sum(far.values())) for a, far in lengths}
+    # whole numbers until the one division: they may be too large for floating point
+    return {a: n * n * scale / (total * others) if n else 0.0 for a, (n, total) in near.items()}
+
+
+def _harmonic(graph: nx.Graph) -> Values:
+    scale = graph.graph["distance_scale"]
+    lengths = nx.all_pairs_dijkstra_path_length(graph, weight="distance")
+    return {a: fsum(scale / d for b, d in far.items() if b != a) for a, far in lengths}
+
+
+def _eigenvector(graph: nx.Graph) -> Values:
+    scores = dict.fromkeys(graph, float("nan"))
+    components = [sorted(c) for c in nx.connected_components(graph)]
+    largest = max(map(len, components), default=0)
+    for nodes in (c for c in components if len(c) == largest > 1):
+        weights = nx.to_numpy_array(graph, nodelist=nodes, weight="weight")
+        # dense and direct: iterations stop short of a tie or start at random
+        vector = eigh(weights, subset_by_index=[largest - 1, largest - 1])[1][:, 0]
+        scores.update(zip(nodes, np.abs(vector).tolist(), strict=True))
+    return scores
+
+
+def _pagerank(graph: nx.Graph) -> Values:
+    shares: Values = nx.pagerank(graph, alpha=0.85, tol=1e-14, max_iter=1000)
+    return shares
+
+
+def _constraint(graph: nx.Graph) -> Values:
+    tied = graph.subgraph([a for a in graph if graph.degree[a]])
+    scores = dict.fromkeys(graph, float("nan"))
+    return {**scores, **(nx.constraint(tied, weight="weight") if tied else {})}
+
+
+_MEASURE: Mapping[str, Callable[[nx.Graph], Values]] = {
+    "degree": lambda graph: dict(graph.degree),
+    "strength": lambda graph: {a: fsum(e["weight"] for e in graph[a].values()) for a in graph},
+    "betweenness": lambda graph: nx.betweenness_centrality(graph, weight="distance"),
+    "closeness": _closeness,
+    "harmonic": _harmonic,
+    "eigenvector": _eigenvector,
+    "pagerank": _pagerank,
+    "core_number": nx.core_number,
+    "constraint": _constraint,
+}
