@@ -1,0 +1,105 @@
+"""The ground every wing stands on: contracts, exceptions, one escape a sink."""
+
+import xml.etree.ElementTree as ET
+
+import pandas as pd
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+import borderlab as bl
+from borderlab import escapes
+from borderlab.errors import Problem
+from borderlab.tables import CONTRACTS, conform, table
+
+TEXT = st.text(st.characters(codec="utf-8"))
+
+
+@pytest.mark.parametrize("name", CONTRACTS)
+def test_an_empty_table_has_the_columns_and_types_of_its_contract(name):
+    index, columns = CONTRACTS[name]
+    frame = table(name)
+    assert list(frame.columns) == list(columns)
+    assert frame.index.name == index
+    assert [str(t).replace("<M8", "datetime64") for t in frame.dtypes] == [
+        t.rstrip("?") for t in columns.values()
+    ]
+
+
+def test_a_contract_coerces_and_keeps_extra_columns_behind_its_own():
+    frame = pd.DataFrame({"note": ["x"], "weight": [2], "target": ["b"], "source": ["a"]})
+    before = frame.copy()
+    out = conform("edges", frame)
+    assert list(out.columns) == ["source", "target", "weight", "note"]
+    assert out["weight"].dtype == "float64"
+    pd.testing.assert_frame_equal(frame, before)
+
+
+@pytest.mark.parametrize(
+    "broken", [{"source": ["a"], "target": ["b"]}, {"source": [None], "target": "b", "weight": 1}]
+)
+def test_a_missing_column_or_value_is_refused(broken):
+    with pytest.raises(Exception, match=r"weight|source"):
+        conform("edges", pd.DataFrame(broken))
+
+
+def test_a_table_must_have_one_row_per_id():
+    row = dict.fromkeys(["doc_id", "zone", "text"], "x") | {"sentence_id": "d:s1"}
+    numbers = dict.fromkeys(["paragraph", "position", "start", "end"], 1)
+    with pytest.raises(Exception, match="sentence_id"):
+        table("sentences", [row | numbers] * 2)
+
+
+def test_a_problem_is_one_line_with_place_value_and_cure():
+    problem = Problem("aliases.csv", 14, "alias-shared", "alias 'CBP' has two owners", "drop one")
+    assert str(problem) == "aliases.csv:14: alias 'CBP' has two owners; drop one [alias-shared]"
+    assert str(problem._replace(line=0)).startswith("aliases.csv: ")
+
+
+def test_an_error_carries_all_its_problems_and_can_be_caught_as_its_kind():
+    problems = [Problem("a.csv", n, "x", "y", "z") for n in (1, 2)]
+    error = bl.CodebookError(problems)
+    assert isinstance(error, ValueError)
+    assert isinstance(error, bl.BorderlabError)
+    assert error.problems == tuple(problems)
+    assert str(error).count("\n") == 1
+    assert str(bl.UnknownActorError("no actor 'x'")) == "no actor 'x'"
+
+
+@given(TEXT)
+def test_no_tag_or_attribute_can_be_opened_from_text(text):
+    page = ET.fromstring(f'<p title="{escapes.for_html(text)}">{escapes.for_html(text)}</p>')
+    assert page.attrib.keys() == {"title"}
+    assert len(page) == 0
+
+
+@given(TEXT)
+def test_what_cannot_be_seen_is_shown_and_the_rest_is_untouched(text):
+    shown = escapes.visible(text)
+    assert not any(c in shown for c in "\x00\x1b\u200b\u202e\ufeff")
+    if text.isprintable():
+        assert shown == text
+
+
+@given(TEXT)
+def test_a_cell_never_begins_like_a_formula(text):
+    assert not escapes.for_csv(text).startswith(("=", "+", "-", "@", "\t", "\r"))
+
+
+@given(TEXT)
+def test_a_file_name_is_plain_and_never_empty(text):
+    name = escapes.for_filename(text)
+    assert name
+    assert set(name) <= set("abcdefghijklmnopqrstuvwxyz0123456789-")
+
+
+@pytest.mark.parametrize(
+    "text", ["<script>", "[a](javascript:b)", "**b**", "`c`", "$x$ and $y$", "# h", "![i](u)"]
+)
+def test_markdown_prose_stays_prose(text):
+    from markdown_it import MarkdownIt
+
+    rendered = MarkdownIt().enable("table").render(escapes.for_markdown(text)).strip()
+    inner = rendered.removeprefix("<p>").removesuffix("</p>")
+    assert "<" not in inner
+    assert escapes.for_markdown(text).count("$") == escapes.for_markdown(text).count("\\$")
