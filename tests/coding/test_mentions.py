@@ -2,9 +2,12 @@
 
 import re
 from dataclasses import replace
+from itertools import pairwise
 from pathlib import Path
 
 import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
 
 import borderlab as bl
 
@@ -118,3 +121,23 @@ def test_mentions_and_offices_follow_the_documents_date(make_corpus, study):
     corpus = make_corpus("Marcelo Ebrard spoke.", date="2021-12-16")
     [row] = bl.find_mentions(corpus, study.codebook).itertuples()
     assert row.office == "Secretary of Foreign Relations"
+
+
+FRAGMENTS = (
+    "Sonora|Mexico|the |US|both countries|Katie Hobbs| Hobbs| and |, |governor of |’s |-|–| in |$"
+    "|\u00a0|\u202e|é|e\u0301|SHCP|the state|two states|their governors|.|\u200b|Parties| x"
+).split("|")
+
+
+@settings(suppress_health_check=[HealthCheck.too_slow])
+@given(st.lists(st.sampled_from(FRAGMENTS), max_size=25).map("".join))
+def test_any_text_gives_spans_that_hold_and_do_not_overlap(make_corpus, study, text):
+    corpus = make_corpus(text or "x")
+    found = bl.find_mentions(corpus, study.codebook)
+    spans = sorted(set(zip(found["start"], found["end"], strict=True)))
+    assert all(a[1] <= b[0] for a, b in pairwise(spans))
+    assert [text[a:b] for a, b in zip(found["start"], found["end"], strict=True)] == found[
+        "surface"
+    ].tolist()
+    assert set(found["role"]) <= {"actor", "place", "modifier"}
+    assert not found.duplicated(["start", "end", "actor_id"]).any()

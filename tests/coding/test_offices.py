@@ -6,7 +6,7 @@ import pandas as pd
 import pytest
 
 import borderlab as bl
-from borderlab.coding.offices import find_offices, office_held, term
+from borderlab.coding.offices import find_offices, find_terms, office_held, term
 
 
 @pytest.mark.parametrize(
@@ -37,14 +37,16 @@ def test_an_open_end_lasts_for_ever():
 )
 def test_a_person_holds_the_office_of_the_day(day, office, study):
     day = pd.Timestamp(day)
-    held = office_held(study.codebook.offices, "marcelo-ebrard", day, day)
+    held = office_held(find_terms(study.codebook.offices), "marcelo-ebrard", day, day)
     assert (held == office) if office else pd.isna(held)
 
 
 def test_an_interval_that_spans_two_offices_gives_none(study):
     days = pd.Timestamp("2023-01-01"), pd.Timestamp("2024-12-01")
-    assert pd.isna(office_held(study.codebook.offices, "marcelo-ebrard", *days))
-    assert pd.isna(office_held(study.codebook.offices, "marcelo-ebrard", pd.NaT, pd.NaT))
+    assert pd.isna(office_held(find_terms(study.codebook.offices), "marcelo-ebrard", *days))
+    assert pd.isna(
+        office_held(find_terms(study.codebook.offices), "marcelo-ebrard", pd.NaT, pd.NaT)
+    )
 
 
 def interval(corpus, study):

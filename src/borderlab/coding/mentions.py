@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 from borderlab.coding.collectives import Named
 from borderlab.coding.matching import view
-from borderlab.coding.offices import office_held
+from borderlab.coding.offices import Terms, find_terms, office_held
 from borderlab.coding.registry import Hit, LeftApart, Registry, meets_requirement
 from borderlab.coding.roles import Context, decide, is_dateline
 from borderlab.tables import Codebook, Corpus, Role, table
@@ -49,11 +49,11 @@ def find_mentions(corpus: Corpus, codebook: Codebook) -> pd.DataFrame:
     >>> mentions.loc["hled-2021:m8", ["surface", "actor_id", "form", "role"]].tolist()
     ['Kamala Harris', 'kamala-harris', 'name', 'actor']
     """
-    registry = Registry(codebook)
+    registry, terms = Registry(codebook), find_terms(codebook.offices)
     rows: list[dict[str, Any]] = []
     for document in _documents(corpus):
         taken, _ = _scan(document, registry)
-        rows += _rows(document, taken, codebook.offices)
+        rows += _rows(document, taken, terms)
     return table("mentions", rows)
 
 
@@ -225,7 +225,7 @@ def _is_inside(d: _Document, narrow: Hit, wide: Hit, registry: Registry) -> bool
     return _LEVELS.index(levels[0]) < _LEVELS.index(levels[1])
 
 
-def _rows(d: _Document, taken: Sequence[Coded], offices: pd.DataFrame) -> Iterator[dict[str, Any]]:
+def _rows(d: _Document, taken: Sequence[Coded], terms: Terms) -> Iterator[dict[str, Any]]:
     flat = [(h, role, rule, who) for h, role, rule in taken for who in h.actors]
     flat.sort(key=lambda x: (x[0].start, -x[0].end, x[3]))
     for number, (hit, role, rule, who) in enumerate(flat, start=1):
@@ -234,5 +234,5 @@ def _rows(d: _Document, taken: Sequence[Coded], offices: pd.DataFrame) -> Iterat
             **d.units[hit.sentence], "sentence_id": d.sentence_ids[hit.sentence],
             "start": hit.start, "end": hit.end, "surface": d.text[hit.start : hit.end],
             "actor_id": who, "form": hit.form, "role": role,
-            "office": office_held(offices, who, *d.published), "rule": f"{hit.form}:{rule}",
+            "office": office_held(terms, who, *d.published), "rule": f"{hit.form}:{rule}",
         }  # fmt: skip

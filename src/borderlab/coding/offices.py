@@ -6,6 +6,7 @@ empty start or end is open.
 
 from __future__ import annotations
 
+from collections import defaultdict
 from dataclasses import replace
 from typing import Any
 
@@ -35,16 +36,23 @@ def term(office: Any) -> tuple[pd.Timestamp, pd.Timestamp]:
     return begins, pd.Period(office.end, unit).end_time.floor("D")
 
 
-def office_held(offices: pd.DataFrame, person_id: str, earliest: Any, latest: Any) -> Any:
+#: person -> (first day, last day, office) of each dated office
+Terms = dict[str, list[tuple[pd.Timestamp, pd.Timestamp, str]]]
+
+
+def find_terms(offices: pd.DataFrame) -> Terms:
+    """Collect the dated offices of each person."""
+    terms: Terms = defaultdict(list)
+    for row in offices[offices["start"] != ""].itertuples():
+        terms[row.person_id].append((*term(row), row.office))
+    return terms
+
+
+def office_held(terms: Terms, person_id: str, earliest: Any, latest: Any) -> Any:
     """Return the one office a person held throughout an interval; missing when none or several."""
-    if pd.isna(earliest) or pd.isna(latest):
+    if person_id not in terms or pd.isna(earliest) or pd.isna(latest):
         return float("nan")
-    rows = offices[(offices["person_id"] == person_id) & (offices["start"] != "")]
-    held = [
-        row.office
-        for row in rows.itertuples()
-        if term(row)[0] <= earliest and latest <= term(row)[1]
-    ]
+    held = [o for begins, ends, o in terms[person_id] if begins <= earliest and latest <= ends]
     return held[0] if len(held) == 1 else float("nan")
 
 
