@@ -1,0 +1,187 @@
+"""Figures that are the same bytes on every machine, saved with the record of what is behind each.
+
+A figure is written three times (SVG, PDF, PNG) into a staging folder, and last its record, which
+`manifest.write_manifest` collects.
+"""
+
+from __future__ import annotations
+
+import base64
+import io
+import json
+import os
+import sys
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+import matplotlib
+from matplotlib.figure import Figure
+
+from borderlab.errors import OutputError, Problem
+from borderlab.escapes import for_filename, for_markdown, visible
+from borderlab.publishing.manifest import sha256, to_json
+from borderlab.publishing.swapping import write_whole
+
+#: format -> what matplotlib would write into the file of clock and release
+_METADATA: Mapping[str, Mapping[str, None]] = {
+    "pdf": dict.fromkeys(("CreationDate", "Creator", "ModDate", "Producer")),
+    "png": {"Software": None},
+    "svg": {"Creator": None, "Date": None},
+}
+_STYLE: Mapping[str, Any] = {
+    "axes.spines.right": False,
+    "axes.spines.top": False,
+    "font.family": "DejaVu Sans",  # ships with matplotlib; any other font differs by machine
+    "font.size": 8.0,
+    "hatch.linewidth": 0.6,
+    "savefig.dpi": 200,
+    "svg.fonttype": "path",
+    "svg.hashsalt": "borderlab",
+    "text.parse_math": False,  # US$5 and US$7 are no mathematics
+}
+
+
+@contextmanager
+def figure_style() -> Iterator[None]:
+    """Draw inside this context: matplotlib's defaults and our settings, whatever the machine has.
+
+    Works as a decorator too. Mathematics in labels is off, so a ``$`` stays a dollar sign.
+
+    Examples
+    --------
+    >>> import matplotlib
+    >>> with figure_style():
+    ...     print(matplotlib.rcParams["svg.hashsalt"])
+    borderlab
+    """
+    with matplotlib.rc_context():
+        matplotlib.rcdefaults()
+        matplotlib.rcParams.update(_STYLE)
+        yield
+
+
+@dataclass(frozen=True)
+class FigureDisplay:
+    """What a notebook shows of a saved figure: the picture with its alt text, then the caption."""
+
+    name: str
+    caption: str
+    alt: str
+    png: bytes = field(repr=False)
+
+    def __repr__(self) -> str:
+        return f"Figure {self.name}: {visible(self.caption)}"
+
+    def _ipython_display_(self) -> None:
+        from IPython import display as ipython
+
+        display: Any = ipython.display  # it has no type hints
+        png = base64.b64encode(self.png).decode("ascii")
+        alt = {"image/png": {"alt": self.alt}}
+        display({"image/png": png, "text/plain": repr(self)}, raw=True, metadata=alt)
+        caption = f"**Figure.** {for_markdown(self.caption)}"
+        display({"text/markdown": caption, "text/plain": visible(self.caption)}, raw=True)
+
+
+def save_figure(
+    fig: Figure,
+    name: str,
+    *,
+    notebook: str,
+    caption: str,
+    alt: str,
+    sources: Mapping[str, str],
+    parameters: Mapping[str, Any],
+    staging: Path | None = None,
+) -> FigureDisplay:
+    """Write a figure as SVG, PDF and PNG with its record, and close it.
+
+    Parameters
+    ----------
+    fig : matplotlib.figure.Figure
+        Best drawn inside `figure_style`.
+    name : str
+        Lower-case letters, digits and hyphens; the files' stem.
+    notebook : str
+        File name of the notebook that draws it.
+    caption, alt : str
+        What readers see below the figure, and what stands in for it; both required.
+    sources : mapping of doc_id to sha256
+        The texts behind the figure.
+    parameters : mapping
+        Every choice behind the figure; plain values that JSON can hold.
+    staging : pathlib.Path, optional
+        Else the environment variable BORDERLAB_STAGING, else ``build/figures`` of the study.
+
+    Returns
+    -------
+    FigureDisplay
+        As the last line of a cell it shows picture and caption.
+
+    Raises
+    ------
+    OutputError
+        When name, caption or alt will not do, when another notebook has drawn a figure of this
+        name, or when the files cannot be written. Nothing is left half recorded: the record comes
+        last.
+    """
+    _require(name, caption, alt)
+    folder = Path(staging or _staging())
+    _refuse_other_notebook(folder / f"{name}.json", notebook)
+    drawn = _draw(fig, name)
+    record = {
+        "notebook": notebook, "caption": caption, "alt": alt, "parameters": dict(parameters),
+        "sources": dict(sources), "files": {file: sha256(drawn[file]) for file in drawn},
+    }  # fmt: skip
+    for file, content in {**drawn, f"{name}.json": to_json(record, name)}.items():
+        write_whole(folder / file, content)
+    return FigureDisplay(name, caption, alt, drawn[f"{name}.png"])
+
+
+def _require(name: str, caption: str, alt: str) -> None:
+    asked = {"caption": (caption, "what the figure shows"), "alt": (alt, "what readers see")}
+    problems = [
+        Problem(name, 0, f"figure-{part}", f"the figure's {part} is empty", f"say {cure}")
+        for part, (text, cure) in asked.items()
+        if not (text and text.strip())
+    ]
+    if name != for_filename(name) or name == "manifest":
+        hint = f"use lower-case letters, digits and hyphens: {for_filename(name)!r}"
+        problems.append(Problem(repr(name), 0, "figure-name", "is no name for a figure", hint))
+    if problems:
+        raise OutputError(problems)
+
+
+def _staging() -> Path:
+    if folder := os.environ.get("BORDERLAB_STAGING"):
+        return Path(folder)
+    here = Path.cwd()
+    for parent in (here, *here.parents):
+        if (parent / "pyproject.toml").is_file() or (parent / "seeds").is_dir():
+            return parent / "build" / "figures"
+    why = "no study around this folder to stage figures in"
+    cure = "work inside the study or pass staging="
+    raise OutputError(Problem(here.name, 0, "staging", why, cure))
+
+
+def _refuse_other_notebook(path: Path, notebook: str) -> None:
+    other = json.loads(path.read_bytes())["notebook"] if path.exists() else notebook
+    if other != notebook:
+        why = f"{notebook} and {other} both draw this figure"
+        cure = f"rename one of them, or delete {path.parent.name}/{path.name}"
+        raise OutputError(Problem(path.stem, 0, "figure-twice", why, cure))
+
+
+def _draw(fig: Figure, name: str) -> dict[str, bytes]:
+    """Return the files of a figure, by name."""
+    drawn = {}
+    with figure_style():
+        for kind, metadata in _METADATA.items():
+            fig.savefig(file := io.BytesIO(), format=kind, metadata=metadata)
+            drawn[f"{name}.{kind}"] = file.getvalue()
+    if "matplotlib.pyplot" in sys.modules:  # an open pyplot figure would be shown once more
+        sys.modules["matplotlib.pyplot"].close(fig)
+    return drawn

@@ -1,0 +1,117 @@
+"""The pages of the report that no notebook writes: landing, figures, data.
+
+Templates stand beside this module; what goes into them passes the escape of its sink.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from string import Template
+from typing import TYPE_CHECKING, Any
+
+from borderlab.escapes import for_html, for_markdown
+
+if TYPE_CHECKING:
+    import pandas as pd
+
+HERE = Path(__file__).parent
+
+
+@dataclass(frozen=True)
+class Contents:
+    """What the site holds, in the order in which it is shown.
+
+    Attributes
+    ----------
+    title : str
+    notebooks : sequence of str
+        File names.
+    figures : mapping of name to record
+        As in the figures' manifest.
+    tables : mapping of name to pandas.DataFrame
+    data : sequence of Path
+        The file of each table.
+    findings : sequence of str
+        What the study found, for the landing page.
+    highlights : sequence of str
+        Figures for the landing page; those the manifest does not hold are passed over.
+    dictionary : bool
+        Whether there is a page ``seeds/README``.
+    """
+
+    title: str
+    notebooks: Sequence[str]
+    figures: Mapping[str, Mapping[str, Any]]
+    tables: Mapping[str, pd.DataFrame]
+    data: Sequence[Path]
+    findings: Sequence[str]
+    highlights: Sequence[str]
+    dictionary: bool
+
+
+def write_pages(source: Path, contents: Contents) -> None:
+    """Write the pages into a Sphinx source folder."""
+    pages = {"index": _landing(contents), "data": _data(contents)}
+    if contents.figures:
+        pages["figures"] = {"figures": "\n\n".join(_entry(*f) for f in contents.figures.items())}
+    for name, values in pages.items():
+        template = Template((HERE / f"{name}.md").read_text(encoding="utf-8"))
+        (source / f"{name}.md").write_text(template.substitute(values), encoding="utf-8")
+
+
+def _landing(contents: Contents) -> dict[str, str]:
+    figures = contents.figures
+    chosen = [n for n in contents.highlights if n in figures] or list(figures)[:3]
+    notebooks = [f"notebooks/{name}" for name in contents.notebooks]
+    behind = ["figures.md"] * bool(figures) + ["data.md"]
+    behind += ["seeds/README.md"] * contents.dictionary
+    return {
+        "title": for_markdown(contents.title),
+        "findings": "\n".join(f"- {for_markdown(line)}" for line in contents.findings),
+        "figures": "\n\n".join(_figure(name, figures[name]) for name in chosen),
+        "links": "\n".join(f"- [](</{page}>)" for page in notebooks + behind),
+        "toctree": _toctree("Notebooks", notebooks) + _toctree("Behind them", behind),
+    }
+
+
+def _toctree(caption: str, pages: Iterable[str]) -> str:
+    lines = [":::{toctree}", ":hidden:", f":caption: {caption}", "", *pages, ":::", ""]
+    return "\n".join(lines) + "\n" if pages else ""
+
+
+def _figure(name: str, record: Mapping[str, Any]) -> str:
+    # a JSON string is a valid YAML string, whatever quotes, colons or backslashes a text brings
+    alt = json.dumps(str(record["alt"]), ensure_ascii=False)
+    caption = for_markdown(str(record["caption"]))
+    # opened alone, a drawing can be enlarged on a phone
+    options = f":alt: {alt}\n:target: figures/{name}.svg"
+    return f":::{{figure}} /figures/{name}.svg\n{options}\n\n{caption}\n:::"
+
+
+def _entry(name: str, record: Mapping[str, Any]) -> str:
+    """Show one figure with its notebook, its files and their fingerprints."""
+    links = "<br>".join(
+        f'<a href="figures/{for_html(file)}" download>{for_html(Path(file).suffix[1:].upper())}</a>'
+        f" <code>{for_html(sha256)}</code>"
+        for file, sha256 in sorted(record["files"].items())
+    )
+    origin = f"Notebook: [](</notebooks/{record['notebook']}>)"
+    return (
+        f"## {for_markdown(name)}\n\n{_figure(name, record)}\n\n{origin}\n\n"
+        f'<p class="files">{links}</p>'
+    )
+
+
+def _data(contents: Contents) -> dict[str, str]:
+    rows = [
+        f'| <a href="data/{path.name}" download>{for_markdown(name)}</a> | {len(frame):,} |'
+        for (name, frame), path in zip(contents.tables.items(), contents.data, strict=True)
+    ]
+    meanings = "The columns of the study's own files are explained in [](</seeds/README.md>)."
+    return {
+        "tables": "\n".join(["| Table | Rows |", "|---|---:|", *rows]) if rows else "",
+        "dictionary": meanings if contents.dictionary else "",
+    }

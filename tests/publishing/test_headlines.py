@@ -1,0 +1,50 @@
+"""The landing page's findings: computed from the tables, and fewer when there is less to say."""
+
+import networkx as nx
+import pandas as pd
+
+import borderlab as bl
+from borderlab.publishing.headlines import headlines
+
+
+def graph(*edges):
+    network = nx.Graph()
+    network.add_weighted_edges_from(edges)
+    return network
+
+
+def items(*statuses):
+    return pd.DataFrame({"status": statuses, "sentences_2021": 1, "sentences_2023": 1})
+
+
+def test_every_number_is_that_of_the_tables():
+    study = bl.open_study()
+    both = graph(("a", "b", 3), ("b", "c", 1)), graph(("a", "b", 2))
+    found = headlines(
+        study.corpus, study.mentions, items("in both", "in neither"), both, ("X", "Y")
+    )
+    assert found == [
+        "5 texts report 4 events in 56 sentences, 46 of which name an actor.",
+        "3 actors act in them and share sentences in 2 ties. The strongest, a and b, stands in 3"
+        " sentences, and in 2 without expressions such as “both governments”.",
+        "By betweenness X is first when a sentence makes a tie and Y when a text does: who is"
+        " central depends on the unit.",
+        "Of 2 items of the Dialogue's pillars 1 stand in both (texts of 2021 and 2023); only the"
+        " official agenda can say what was new.",
+    ]
+
+
+def test_a_tie_that_only_collectives_make_and_one_leader_are_said_so():
+    study = bl.open_study()
+    both = graph(("a", "b", 3)), nx.Graph()
+    ties, leader = headlines(study.corpus, study.mentions, items("in neither"), both, ("X", "X"))[
+        1:
+    ]
+    assert ties.endswith("in 0 without expressions such as “both governments”.")
+    assert leader == "By betweenness X is first, whether a sentence or a text makes a tie."
+
+
+def test_without_ties_and_items_only_the_texts_are_counted():
+    study = bl.open_study()
+    nothing = nx.Graph(), nx.Graph()
+    assert len(headlines(study.corpus, study.mentions, items("in neither"), nothing, ("", ""))) == 1

@@ -1,0 +1,62 @@
+"""A timeline says when each text appeared, how that is known, and where none lies."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import numpy as np
+import pandas as pd
+from matplotlib.colors import to_hex
+from matplotlib.dates import num2date
+
+from borderlab.publishing.plot_style import PALE
+from borderlab.publishing.plots_timeline import plot_timeline
+
+
+def documents() -> pd.DataFrame:
+    days = [("Gaceta 2021", "2021-12-16", "2021-12-16", "stated"),
+            ("A Border Weekly of Some Renown 2023", "2023-04-28", "2023-04-28", "stated"),
+            ("Diario 2024", "2024-10-01", "2025-01-07", "offices"),
+            ("A text without a date", None, None, "unknown")]  # fmt: skip
+    frame = pd.DataFrame(days, columns=["label", "from", "to", "published_basis"])
+    return frame.assign(
+        published_earliest=pd.to_datetime(frame.pop("from")),
+        published_latest=pd.to_datetime(frame.pop("to")),
+    )
+
+
+def events(number: int = 18) -> pd.DataFrame:
+    days = pd.date_range("2021-02-01", "2025-06-01", periods=number).normalize()
+    later = days + pd.to_timedelta(np.arange(number) % 3 * 20, unit="D")
+    labels = [
+        f"Meeting {i} of the dialogue in the capital " + "on roads " * (i % 4)
+        for i in range(number)
+    ]
+    return pd.DataFrame({"date_earliest": days, "date_latest": later, "label": labels})
+
+
+def test_the_timeline_shows_gap_interval_and_undated_text(eyes: Any) -> None:
+    fig = plot_timeline(documents(), events())
+    eyes.assert_readable(fig)
+    said = eyes.words(fig)
+    assert "2022 (no text)" in said and "undated" in said
+    assert "2024-10-01 to 2025-01-07 (offices)" in said and "2021-12-16 (stated)" in said
+    assert "2023 (no text)" not in said and "2025 (no text)" not in said
+    for axes in fig.axes:
+        [shade] = [p for p in axes.patches if to_hex(p.get_facecolor()) == PALE]
+        assert num2date(shade.get_x()).year == 2022
+
+
+def test_notes_stand_on_the_side_where_there_is_room() -> None:
+    notes = plot_timeline(documents().head(3), events(2)).axes[0].texts
+    assert [note.get_ha() for note in notes] == ["left", "left", "right"]
+
+
+def test_a_timeline_without_any_date_is_still_a_figure(eyes: Any) -> None:
+    fig = plot_timeline(documents().tail(1).drop(columns="published_basis"), events(0))
+    assert "undated" in eyes.words(fig)
+
+
+def test_hostile_labels_are_drawn_as_they_are(eyes: Any, assert_harmless: Any) -> None:
+    texts = documents().assign(label=eyes.hostile, published_basis=eyes.hostile)
+    assert_harmless(plot_timeline(texts, events(2).assign(label=eyes.hostile)))
