@@ -1,0 +1,185 @@
+"""What a study can rebuild: tables to take away, node positions, figures, notebooks, the report."""
+
+from __future__ import annotations
+
+import hashlib
+import shutil
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from borderlab.errors import Problem
+from borderlab.study import Study, open_study
+
+if TYPE_CHECKING:
+    import pandas as pd
+
+Progress = Callable[[str], None]
+
+
+def tables(study: Study) -> dict[str, pd.DataFrame]:
+    """Collect the tables of a study that readers may take away, by name."""
+    from borderlab.coding.evolution import item_evolution, pillar_evolution
+    from borderlab.networks.centrality import centrality
+    from borderlab.networks.cooccurrence import cooccurrence
+
+    return {
+        "documents": study.corpus.documents.drop(columns="text"),
+        "zones": study.corpus.zones,
+        "sentences": study.corpus.sentences,
+        "mentions": study.mentions,
+        "codings": study.codings,
+        "pillars": pillar_evolution(study.codings, study.corpus, study.codebook),
+        "items": item_evolution(study.codings, study.corpus, study.codebook),
+        "edges": cooccurrence(study.incidence()),
+        "scores": centrality(study.graph()),
+        "problems": study.problems,
+    }
+
+
+def export(root: Path, folder: Path) -> list[Path]:
+    """Write every table as CSV and the sentence network as GraphML; return the files."""
+    from borderlab.publishing.export import write_graphml, write_tables
+
+    study = open_study(root)
+    folder.mkdir(parents=True, exist_ok=True)
+    written = write_tables(tables(study), folder)
+    return [*written, write_graphml(study.graph(), folder / "network.graphml")]
+
+
+def write_layout(root: Path) -> Path:
+    """Compute node positions of the sentence network afresh and write ``seeds/layout.csv``."""
+    from borderlab.networks.layout import layout
+    from borderlab.publishing.swapping import write_whole
+
+    study = open_study(root)
+    path = study.root / "seeds" / "layout.csv"
+    positions = layout(study.graph()).to_csv(index=False, lineterminator="\n")
+    write_whole(path, positions.encode())
+    return path
+
+
+def build_figures(
+    root: Path, *, check: bool = False, progress: Progress | None = None
+) -> list[Problem]:
+    """Run the notebooks afresh and put their figures and outputs in place, or compare them.
+
+    Parameters
+    ----------
+    root : pathlib.Path
+        The study.
+    check : bool, optional
+        Change nothing; return one problem for every figure or notebook that is not the same bytes.
+    progress : callable, optional
+        Called with one line a step.
+
+    Returns
+    -------
+    list of Problem
+        Empty without ``check``.
+
+    Raises
+    ------
+    OutputError
+        When a notebook fails; nothing was changed then.
+    """
+    from borderlab.publishing.execution import execute_notebooks
+    from borderlab.publishing.manifest import compare_figures, verify_figures
+    from borderlab.publishing.swapping import swap_in
+
+    root = open_study(root).root
+    staged = root / "build" / "staging"
+    notebooks = execute_notebooks(root, staged, progress=progress)
+    changed = [p for p in notebooks if not _same(p, root / "notebooks" / p.name)]
+    if check:
+        problems = compare_figures(staged / "figures", root / "figures")
+        problems += [
+            Problem(f"notebooks/{p.name}", 0, "notebook-differs", "its outputs are other ones now",
+                    "run borderlab figures and look at what changed")
+            for p in changed
+        ]  # fmt: skip
+    else:
+        swap_in(staged / "figures", root / "figures", verify=verify_figures)
+        for path in changed:
+            path.replace(root / "notebooks" / path.name)
+        problems = []
+    shutil.rmtree(staged, ignore_errors=True)
+    return problems
+
+
+def _same(a: Path, b: Path) -> bool:
+    return b.is_file() and a.read_bytes() == b.read_bytes()
+
+
+def build_site(root: Path, *, progress: Progress | None = None) -> Path:
+    """Rebuild notebooks, figures and the report site; do nothing when nothing has changed.
+
+    Returns
+    -------
+    pathlib.Path
+        The page to open, ``build/report/index.html``.
+
+    Raises
+    ------
+    OutputError
+        When a notebook fails or the site cannot be written; the old site still stands.
+    """
+    from borderlab.publishing.report import build_report
+
+    study = open_study(root)
+    target, stamp = study.root / "build" / "report", study.root / "build" / "report.sha256"
+    page = target / "index.html"
+    if page.is_file() and stamp.is_file() and stamp.read_text() == _fingerprint(study.root):
+        if progress:
+            progress("nothing has changed since the last report")
+        return page
+    build_figures(study.root, progress=progress)
+    build_report(
+        study.root / "notebooks",
+        study.root / "figures",
+        target,
+        study_title="U.S.-Mexico economic cooperation in five texts",
+        tables=tables(study),
+        dictionary=study.root / "seeds" / "README.md",
+        findings=_headlines(study),
+        progress=progress,
+    )
+    stamp.write_text(_fingerprint(study.root))
+    return page
+
+
+def _headlines(study: Study) -> list[str]:
+    from borderlab.coding.evolution import item_evolution
+    from borderlab.networks.centrality import centrality
+    from borderlab.publishing.headlines import headlines
+
+    leaders = []
+    for unit in ("sentence", "document"):
+        scores = centrality(study.graph(unit=unit), measures=["betweenness"])
+        first = scores.sort_values("estimate", ascending=False)["actor_id"].head(1)
+        leaders.append(study.codebook.actors["label"].get(first.squeeze(), ""))
+    items = item_evolution(study.codings, study.corpus, study.codebook)
+    graphs = (study.graph(), study.graph(collectives=False))
+    return headlines(study.corpus, study.mentions, items, graphs, (leaders[0], leaders[1]))
+
+
+def _inputs(root: Path) -> Iterator[Path]:
+    """Yield every file that decides what the report says."""
+    hidden = (".ipynb_checkpoints", "__pycache__")
+    ours = [root / name for name in ("seeds", "notebooks", "figures", "tests/data")]
+    for folder in (*ours, Path(__file__).parent):
+        yield from sorted(
+            p for p in folder.rglob("*") if p.is_file() and not set(hidden) & set(p.parts)
+        )
+
+
+def _fingerprint(root: Path) -> str:
+    """Hash the inputs and the releases of everything installed."""
+    from importlib.metadata import distributions
+
+    whole = hashlib.sha256()
+    for path in _inputs(root):
+        whole.update(path.name.encode() + hashlib.sha256(path.read_bytes()).digest())
+    releases = sorted(f"{d.name}={d.version}" for d in distributions())
+    whole.update("\n".join(releases).encode())
+    return whole.hexdigest()

@@ -1,0 +1,187 @@
+"""The command line: each command is one call of the library, and a failure is one line.
+
+Exit codes: 0 done; 1 done, with findings; 2 the call, the texts or the codebook need a hand;
+3 a result could not be made, and what stood there still stands; 130 interrupted.
+"""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Iterable, Sequence
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from borderlab.errors import BorderlabError, OutputError, Problem
+from borderlab.escapes import visible
+
+if TYPE_CHECKING:
+    import pandas as pd
+
+FINDINGS, USAGE, OUTPUT = 1, 2, 3
+
+StudyOption = Annotated[
+    Path, typer.Option("--study", help="The study: a folder that holds seeds/.", metavar="PATH")
+]
+Strict = Annotated[bool, typer.Option("--strict", help="End with 1 when the study has problems.")]
+
+app = typer.Typer(
+    name="borderlab",
+    add_completion=False,
+    pretty_exceptions_enable=False,
+    rich_markup_mode=None,
+    help="Who is named together in the texts of a study, and the sentence behind every number.",
+)
+
+
+@app.callback()
+def _global(
+    debug: Annotated[bool, typer.Option("--debug", help="Show where an error came from.")] = False,
+) -> None:
+    """Read by `main`, which accepts it behind the command too; named here for the help page."""
+
+
+@app.command()
+def report(study: StudyOption = Path(), strict: Strict = False) -> None:
+    """Run the notebooks, draw the figures, build the site."""
+    from borderlab import building, open_study
+
+    page = building.build_site(study, progress=_say)
+    typer.echo(f"open {_near(page)}")
+    if strict:
+        _list_problems(open_study(study).problems)
+
+
+@app.command()
+def figures(
+    study: StudyOption = Path(),
+    check: Annotated[
+        bool, typer.Option("--check", help="Draw again and compare with figures/, byte by byte.")
+    ] = False,
+) -> None:
+    """Draw every figure again and replace the old ones."""
+    from borderlab import building
+
+    problems = building.build_figures(study, check=check, progress=_say)
+    _end_with(problems, "figures are the same bytes" if check else "figures are drawn")
+
+
+@app.command()
+def check(study: StudyOption = Path()) -> None:
+    """List what was not read or not decided, with cures."""
+    from borderlab import open_study
+
+    _list_problems(open_study(study).problems)
+
+
+@app.command()
+def export(
+    study: StudyOption = Path(),
+    to: Annotated[
+        Path | None, typer.Option("--to", help="Default: build/export.", metavar="FOLDER")
+    ] = None,
+) -> None:
+    """Write every table as CSV and the network as GraphML."""
+    from borderlab import building
+
+    folder = study / "build" / "export" if to is None else to
+    paths = building.export(study, folder)
+    typer.echo(f"{len(paths)} files in {_near(folder)}")
+
+
+@app.command()
+def layout(study: StudyOption = Path()) -> None:
+    """Place the nodes anew in seeds/layout.csv; maps change."""
+    from borderlab import building
+
+    typer.echo(f"wrote {_near(building.write_layout(study))}")
+
+
+@app.command()
+def evidence(
+    a: Annotated[str, typer.Argument(metavar="A", help="An actor's id or label.")],
+    b: Annotated[str | None, typer.Argument(metavar="[B]", help="Another one.")] = None,
+    study: StudyOption = Path(),
+) -> None:
+    """Show the sentences that name A, or A with B."""
+    from borderlab import open_study, show_sentences
+    from borderlab.study import evidence as find
+
+    found = find(open_study(study), a, b)
+    names = a if b is None else f"{a} and {b}"
+    caption = f"{names}: {len(found)} sentence{'s' * (len(found) != 1)}"
+    typer.echo(repr(show_sentences(found, caption)))
+
+
+def main(arguments: Sequence[str] | None = None) -> int:
+    """Run the command line and return its exit code; errors are one line on stderr.
+
+    Examples
+    --------
+    >>> main(["no-such-command"])
+    2
+    """
+    arguments = sys.argv[1:] if arguments is None else list(arguments)
+    debug = "--debug" in arguments
+    # --debug is global: it may stand before the command or behind it
+    arguments = [word for word in arguments if word != "--debug"]
+    for stream in (sys.stdout, sys.stderr):
+        if hasattr(stream, "reconfigure"):  # a console without the letter shows its code
+            stream.reconfigure(errors="backslashreplace")
+    try:
+        code = app(arguments or ["--help"], prog_name="borderlab", standalone_mode=False)
+        return code if isinstance(code, int) else 0  # typer turns Ctrl-C into 130 by itself
+    except Exception as error:
+        if debug:
+            raise
+        return _report(error)
+
+
+def _report(error: Exception) -> int:
+    """Say in one line what happened and what to do, and choose the exit code."""
+    if hasattr(error, "format_message"):  # the parser of the command line
+        _say(f"{error.format_message().rstrip('.')}; try: borderlab --help")
+        return USAGE
+    if isinstance(error, BorderlabError):
+        _say(str(error))
+        return OUTPUT if isinstance(error, OutputError) else USAGE
+    if isinstance(error, OSError):
+        name = Path(error.filename).name if isinstance(error.filename, str) else "a file"
+        _say(f"{name}: {error.strerror or error}; nothing was replaced")
+        return OUTPUT
+    _say(f"unexpected {type(error).__name__}: {error}; run again with --debug and tell us")
+    return OUTPUT
+
+
+def _list_problems(problems: pd.DataFrame) -> None:
+    columns = problems[list(Problem._fields)]
+    _end_with(
+        [Problem(*row) for row in columns.itertuples(index=False)], "the study has no problem"
+    )
+
+
+def _end_with(problems: Iterable[Problem], fine: str) -> None:
+    """Print findings and end with 1, or say that all is well."""
+    lines = [str(problem) for problem in problems]
+    for line in lines:
+        typer.echo(visible(line))
+    if lines:
+        _say(f"{len(lines)} finding{'s' * (len(lines) != 1)}")
+        raise typer.Exit(FINDINGS)
+    typer.echo(fine)
+
+
+def _near(path: Path) -> Path:
+    """Return the path as seen from here, if it lies below."""
+    here = Path.cwd()
+    path = Path(path)
+    return path.resolve().relative_to(here) if path.resolve().is_relative_to(here) else path
+
+
+def _say(line: str) -> None:
+    typer.echo(line, err=True)
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -1,0 +1,155 @@
+"""The front door: a study on disk, and everything that is derived from it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import cached_property
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from borderlab.errors import Problem, SourceError
+from borderlab.tables import Codebook, Corpus, Incidence
+
+if TYPE_CHECKING:
+    import networkx as nx
+    import pandas as pd
+
+
+@dataclass(frozen=True)
+class Study:
+    """One folder of texts with its codebook; every table is derived on demand, in memory only.
+
+    Attributes
+    ----------
+    root : pathlib.Path
+        The folder that holds ``seeds/``.
+    """
+
+    root: Path
+
+    @cached_property
+    def corpus(self) -> Corpus:
+        """The texts as read, undated ones with the interval that their offices allow."""
+        from borderlab.coding.offices import date_by_offices
+        from borderlab.reading.sources import read_corpus
+
+        return date_by_offices(read_corpus(self.root / "seeds"), self.codebook)
+
+    @cached_property
+    def codebook(self) -> Codebook:
+        """The tables of ``seeds/codebook``, validated."""
+        from borderlab.coding.codebook import read_codebook
+
+        return read_codebook(self.root / "seeds" / "codebook")
+
+    @cached_property
+    def mentions(self) -> pd.DataFrame:
+        """Every actor that is named, see `find_mentions`."""
+        from borderlab.coding.mentions import find_mentions
+
+        return find_mentions(self.corpus, self.codebook)
+
+    @cached_property
+    def codings(self) -> pd.DataFrame:
+        """Every pillar and item found, see `code_pillars`."""
+        from borderlab.coding.pillars import code_pillars
+
+        return code_pillars(self.corpus, self.codebook)
+
+    @cached_property
+    def layout(self) -> pd.DataFrame:
+        """The committed node positions (``seeds/layout.csv``): actor_id, x, y."""
+        import pandas as pd
+
+        return pd.read_csv(self.root / "seeds" / "layout.csv")
+
+    @property
+    def problems(self) -> pd.DataFrame:
+        """What was not read or not decided, from every wing."""
+        return self.corpus.problems
+
+    @property
+    def sources(self) -> dict[str, str]:
+        """The sha256 of every text, by doc_id: what a figure records as its sources."""
+        return {str(k): str(v) for k, v in self.corpus.documents["sha256"].items()}
+
+    @property
+    def record(self) -> pd.DataFrame:
+        """The texts (by sha256) and the releases that decide a result: what, which."""
+        from importlib.metadata import version
+
+        import pandas as pd
+
+        names = ("borderlab", "matplotlib", "networkx", "numpy", "pandas", "scipy")
+        rows = [(label, f"sha256 {sha[:16]}…") for label, sha in self.corpus.documents[
+            ["label", "sha256"]].itertuples(index=False)]  # fmt: skip
+        rows += [(name, version(name)) for name in names]
+        return pd.DataFrame(rows, columns=["what", "which"])
+
+    def incidence(self, **choices: Any) -> Incidence:
+        """Tell who is named in which unit; every choice of `borderlab.incidence` is open."""
+        from borderlab.networks.incidence import incidence
+
+        return incidence(self.mentions, self.corpus, self.codebook, **choices)
+
+    def graph(self, **choices: Any) -> nx.Graph:
+        """Count co-occurrences in an incidence; a plain `networkx.Graph` comes out."""
+        from borderlab.networks.cooccurrence import cooccurrence, to_graph
+
+        units = self.incidence(**choices)
+        return to_graph(cooccurrence(units), units)
+
+    def __repr__(self) -> str:
+        return (
+            f"Study of {len(self.corpus.documents)} documents:"
+            f" {len(self.mentions)} mentions of {self.mentions['actor_id'].nunique()} actors,"
+            f" {self.codings['sentence_id'].nunique()} coded sentences,"
+            f" {len(self.problems)} problems"
+        )
+
+
+def open_study(path: str | Path = ".") -> Study:
+    """Open the study at a folder or at the nearest folder above it that holds ``seeds/``.
+
+    Parameters
+    ----------
+    path : str or pathlib.Path, optional
+        Any folder of the study; the present one by default, so that notebooks need no path.
+
+    Returns
+    -------
+    Study
+
+    Raises
+    ------
+    SourceError
+        When neither the folder nor one above it holds ``seeds/``.
+
+    Examples
+    --------
+    >>> import borderlab as bl
+    >>> bl.open_study(".")
+    Study of 5 documents: 189 mentions of 44 actors, 23 coded sentences, 0 problems
+    """
+    here = Path(path).resolve()
+    for folder in (here, *here.parents):
+        if (folder / "seeds").is_dir():
+            return Study(folder)
+    raise SourceError(
+        Problem(str(path), 0, "no-study", "neither it nor a folder above holds seeds/",
+                "name the folder of a study")
+    )  # fmt: skip
+
+
+def evidence(study: Study, a: str, b: str | None = None) -> pd.DataFrame:
+    """List the sentences behind an actor, or behind the tie of two; see `publishing.evidence`.
+
+    Examples
+    --------
+    >>> import borderlab as bl
+    >>> bl.evidence(bl.open_study("."), "katie-hobbs", "ken-salazar")["sentence_id"].tolist()
+    ['sonora-plenary-2024:s7', 'amcham-northwest-2024:s3']
+    """
+    from borderlab.publishing.evidence import evidence as find
+
+    return find(study.mentions, study.corpus, study.codebook, a, b)

@@ -1,0 +1,228 @@
+"""The command line calls the library once, says what it did, and fails in one line."""
+
+from __future__ import annotations
+
+import os
+import subprocess
+import sys
+from pathlib import Path
+from types import SimpleNamespace
+from typing import Any
+
+import pandas as pd
+import pytest
+
+import borderlab
+from borderlab.cli import main
+from borderlab.errors import (
+    CodebookError,
+    OutputError,
+    Problem,
+    SourceError,
+    UnknownActorError,
+)
+from borderlab.tables import table
+
+FINDING = Problem("aliases.csv", 14, "alias-shared", "alias 'CBP' has two owners", "drop one")
+
+
+class Front:
+    """Stands in for the front door and writes down how it was called."""
+
+    def __init__(self) -> None:
+        self.calls: list[tuple[Any, ...]] = []
+        self.problems: list[Problem] = []
+        self.error: BaseException | None = None
+
+    def _call(self, *call: Any) -> None:
+        self.calls.append(call)
+        if self.error:
+            raise self.error
+
+    def open_study(self, path: Path) -> SimpleNamespace:
+        self._call("open_study", path)
+        return SimpleNamespace(problems=table("problems", [p._asdict() for p in self.problems]))
+
+    def build_site(self, root: Path, *, progress: Any) -> Path:
+        self._call("build_site", root)
+        progress("site: 5 notebooks")
+        return Path(root) / "build" / "report" / "index.html"
+
+    def build_figures(self, root: Path, *, check: bool, progress: Any) -> list[Problem]:
+        self._call("build_figures", root, check)
+        progress("01_sources.ipynb")
+        return self.problems
+
+    def export(self, root: Path, folder: Path) -> list[Path]:
+        self._call("export", root, folder)
+        return [folder / "edges.csv", folder / "net.graphml"]
+
+    def write_layout(self, root: Path) -> Path:
+        self._call("write_layout", root)
+        return root / "seeds" / "layout.csv"
+
+    def evidence(self, study: Any, a: str, b: str | None = None) -> pd.DataFrame:
+        self._call("evidence", a, b)
+        row: dict[str, Any] = {
+            "sentence_id": "post:s1",
+            "label": "Post 2030",
+            "text": "Texas\u202e signs.",
+        }
+        row["marks"] = [(0, 5)]
+        return pd.DataFrame([row]).set_index("sentence_id")
+
+
+@pytest.fixture
+def front(monkeypatch: pytest.MonkeyPatch) -> Front:
+    front = Front()
+    for name in ("study", "building"):
+        monkeypatch.setitem(sys.modules, f"borderlab.{name}", front)
+        monkeypatch.setattr(borderlab, name, front, raising=False)
+    return front
+
+
+@pytest.mark.parametrize(
+    ("arguments", "call"),
+    [
+        (["report"], ("build_site", Path())),
+        (["report", "--study", "s"], ("build_site", Path("s"))),
+        (["figures"], ("build_figures", Path(), False)),
+        (["figures", "--check"], ("build_figures", Path(), True)),
+        (["check", "--study", "s"], ("open_study", Path("s"))),
+        (["export", "--study", "s"], ("export", Path("s"), Path("s/build/export"))),
+        (["export", "--to", "out"], ("export", Path(), Path("out"))),
+        (["layout", "--study", "s"], ("write_layout", Path("s"))),
+        (["evidence", "a"], ("evidence", "a", None)),
+        (["evidence", "a", "b"], ("evidence", "a", "b")),
+    ],
+)
+def test_a_command_is_one_call(front: Front, arguments: list[str], call: tuple[Any, ...]) -> None:
+    assert main(arguments) == 0
+    assert front.calls[-1] == call
+
+
+def test_report_says_what_to_open_as_seen_from_here(
+    front: Front,
+    capsys: pytest.CaptureFixture[str],
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    assert main(["report", "--study", str(tmp_path)]) == 0
+    out, err = capsys.readouterr()
+    assert out.replace("\\", "/") == "open build/report/index.html\n"
+    assert err == "site: 5 notebooks\n"
+
+
+def test_a_result_elsewhere_is_named_in_full(
+    front: Front, capsys: pytest.CaptureFixture[str], tmp_path: Path
+) -> None:
+    main(["export", "--to", str(tmp_path)])
+    assert capsys.readouterr().out == f"2 files in {tmp_path}\n"
+
+
+def test_evidence_shows_sentences_and_what_in_them_cannot_be_seen(
+    front: Front, capsys: pytest.CaptureFixture[str]
+) -> None:
+    main(["evidence", "texas"])
+    out, err = capsys.readouterr()
+    assert out == "texas: 1 sentence\nPost 2030 [post:s1]\n  ⟦Texas⟧⟨U+202E⟩ signs.\n"
+    assert err == ""
+
+
+@pytest.mark.parametrize("command", [["check"], ["figures", "--check"], ["report", "--strict"]])
+def test_findings_are_listed_and_end_with_1(
+    front: Front, capsys: pytest.CaptureFixture[str], command: list[str]
+) -> None:
+    front.problems = [FINDING, FINDING]
+    assert main(command) == 1
+    out, err = capsys.readouterr()
+    assert out.splitlines()[-2:] == [str(FINDING)] * 2
+    assert err.endswith("2 findings\n")
+
+
+def test_a_report_of_a_study_with_problems_is_done_unless_strict(front: Front) -> None:
+    front.problems = [FINDING]
+    assert main(["report"]) == 0
+
+
+@pytest.mark.parametrize(
+    ("error", "code", "line"),
+    [
+        (CodebookError(FINDING), 2, str(FINDING)),
+        (SourceError("seeds: is empty; put a text there"), 2, "seeds: is empty; put a text there"),
+        (UnknownActorError("actor 'x' is unknown"), 2, "actor 'x' is unknown"),
+        (OutputError("report: no space"), 3, "report: no space"),
+        (PermissionError(13, "Permission denied", "here/build"), 3, "build: Permission denied"),
+        (OSError("disk gone"), 3, "a file: disk gone; nothing was replaced"),
+        (ZeroDivisionError("by zero"), 3, "unexpected ZeroDivisionError: by zero"),
+        (KeyboardInterrupt(), 130, ""),
+    ],
+)
+def test_a_failure_is_one_line_with_its_exit_code(
+    front: Front,
+    capsys: pytest.CaptureFixture[str],
+    error: BaseException,
+    code: int,
+    line: str,
+) -> None:
+    front.error = error
+    assert main(["check"]) == code
+    out, err = capsys.readouterr()
+    assert out == ""
+    assert err.startswith(line)
+    assert err.count("\n") <= 1
+
+
+@pytest.mark.parametrize("arguments", [["--debug", "check"], ["check", "--debug"]])
+def test_debug_shows_where_an_error_came_from(front: Front, arguments: list[str]) -> None:
+    front.error = CodebookError(FINDING)
+    with pytest.raises(CodebookError):
+        main(arguments)
+
+
+@pytest.mark.parametrize(
+    "arguments", [["nope"], ["evidence"], ["report", "--stduy", "x"], ["evidence", "a", "b", "c"]]
+)
+def test_a_wrong_call_ends_with_2_and_names_the_cure(
+    front: Front, capsys: pytest.CaptureFixture[str], arguments: list[str]
+) -> None:
+    assert main(arguments) == 2
+    err = capsys.readouterr().err
+    assert err.endswith("; try: borderlab --help\n")
+    assert err.count("\n") == 1
+    assert front.calls == []
+
+
+def test_without_a_command_the_help_page_lists_them(capsys: pytest.CaptureFixture[str]) -> None:
+    assert main([]) == 0
+    out = capsys.readouterr().out
+    assert [c for c in ("report", "figures", "check", "export", "layout", "evidence") if c in out]
+    assert "..." not in out.partition("Commands:")[2]
+
+
+def test_the_help_page_loads_no_heavy_library() -> None:
+    program = (
+        "import sys; from borderlab.cli import main; main(['--help']);"
+        "sys.exit(bool({'pandas', 'numpy', 'networkx', 'matplotlib'} & set(sys.modules)))"
+    )
+    assert (
+        subprocess.run([sys.executable, "-c", program], stdout=subprocess.DEVNULL).returncode == 0
+    )
+
+
+def test_the_command_ends_with_the_exit_code_of_main() -> None:
+    done = subprocess.run([sys.executable, "-m", "borderlab.cli", "nope"], capture_output=True)
+    assert done.returncode == 2
+
+
+def test_a_console_that_lacks_a_letter_shows_its_code(tmp_path: Path) -> None:
+    """A Windows console of an old code page is no reason to stop."""
+    program = "import sys; from borderlab.cli import main; sys.exit(main(['Torreón⟨']))"
+    done = subprocess.run(
+        [sys.executable, "-c", program],
+        capture_output=True,
+        env={**os.environ, "PYTHONIOENCODING": "cp1252"},
+    )
+    assert done.returncode == 2
+    assert b"Torre\xf3n\\u27e8" in done.stderr

@@ -1,0 +1,141 @@
+"""The front door: what a study derives, opens and refuses."""
+
+import shutil
+from pathlib import Path
+
+import pytest
+
+import borderlab as bl
+from borderlab import building
+
+ROOT = Path(__file__).parents[1]
+
+
+@pytest.fixture(scope="module")
+def study():
+    return bl.open_study(ROOT)
+
+
+@pytest.fixture
+def copy(tmp_path):
+    """Copy the texts and the codebook: a study that a test may break."""
+    shutil.copytree(ROOT / "seeds", tmp_path / "seeds")
+    return tmp_path
+
+
+def test_a_study_opens_from_any_folder_inside_it(study):
+    assert bl.open_study(ROOT / "notebooks").root == study.root
+
+
+def test_outside_a_study_the_message_says_what_is_missing(tmp_path):
+    with pytest.raises(bl.SourceError, match="neither it nor a folder above holds seeds/"):
+        bl.open_study(tmp_path)
+
+
+def test_the_five_texts_are_read_without_a_problem(study):
+    assert study.problems.empty
+    assert repr(study).endswith("0 problems")
+    assert list(study.corpus.documents.index) == [
+        "sonora-plenary-2024", "amcham-northwest-2024", "el-paso-torreon-2023", "hled-2023",
+        "hled-2021",
+    ]  # fmt: skip
+
+
+def test_the_sentence_network_is_that_of_the_reference(study):
+    """The published figures of the reference: 32 actors, 77 ties, weight 132."""
+    sizes = {
+        name: (g.number_of_nodes(), g.number_of_edges(), g.size(weight="weight"))
+        for name, g in {
+            "sentence": study.graph(),
+            "without collectives": study.graph(collectives=False),
+            "document": study.graph(unit="document"),
+        }.items()
+    }
+    assert sizes == {
+        "sentence": (32, 77, 132), "without collectives": (32, 67, 93), "document": (32, 208, 246),
+    }  # fmt: skip
+
+
+def test_the_committed_layout_covers_exactly_the_actors_of_the_network(study):
+    assert sorted(study.layout["actor_id"]) == sorted(study.graph())
+
+
+def test_betweenness_puts_ebrard_first_by_document_and_eighth_by_sentence(study):
+    ranks = {
+        unit: bl.rank_table(bl.centrality(study.graph(unit=unit)))["betweenness"]
+        for unit in ("document", "sentence")
+    }
+    assert ranks["document"]["marcelo-ebrard"] == 1
+    assert ranks["sentence"]["marcelo-ebrard"] == 8
+
+
+def test_every_tie_opens_to_as_many_sentences_as_its_weight(study):
+    graph = study.graph()
+    for a, b, weight in graph.edges(data="weight"):
+        found = bl.evidence(study, a, b)
+        assert len(found) == weight
+        assert "|".join(sorted(found["sentence_id"])) == graph.edges[a, b]["evidence"]
+
+
+def test_evidence_marks_the_names_it_counts(study):
+    rows = bl.evidence(study, "Katie Hobbs", "ken-salazar").itertuples()
+    assert [[row.text[a:b] for a, b in row.marks] for row in rows] == [
+        ["Ken Salazar", "their governors"],
+        ["Katie Hobbs", "Ken Salazar"],
+    ]
+
+
+def test_an_unknown_actor_is_answered_with_the_nearest(study):
+    with pytest.raises(bl.UnknownActorError, match="did you mean katie-hobbs"):
+        bl.evidence(study, "katie-hobs")
+    with pytest.raises(KeyError, match="see seeds/codebook/actors"):
+        bl.evidence(study, "zzzzzz")
+
+
+def test_an_altered_text_is_a_problem_and_is_read_all_the_same(copy):
+    path = copy / "seeds" / "002_a012793b270ec5e4.txt"
+    path.write_bytes(path.read_bytes() + b"\nOne more line.\n")
+    study = bl.open_study(copy)
+    [problem] = study.problems.itertuples()
+    assert problem.code == "altered"
+    assert path.name in problem.path
+    assert len(study.corpus.documents) == 5
+
+
+def test_a_codebook_error_carries_every_problem_at_once(copy):
+    aliases = copy / "seeds" / "codebook" / "aliases.csv"
+    lines = aliases.read_text("utf-8").splitlines()
+    lines[1] = lines[1].replace("alfonso-durazo", "nobody")
+    lines[2] = lines[2].replace(",en,", ",fr,").replace(",es,", ",fr,").replace(",any,", ",fr,", 1)
+    aliases.write_text("\n".join(lines) + "\n", "utf-8")
+    with pytest.raises(bl.CodebookError) as caught:
+        _ = bl.open_study(copy).mentions
+    assert len(caught.value.problems) >= 2
+    assert "aliases.csv:2: " in str(caught.value)
+
+
+def test_the_export_holds_every_table_and_a_graph(tmp_path):
+    names = {path.name for path in building.export(ROOT, tmp_path / "out")}
+    assert {"mentions.csv", "edges.csv", "items.csv", "network.graphml"} <= names
+
+
+def test_a_layout_is_written_where_the_study_reads_it(copy):
+    path = building.write_layout(copy)
+    assert path == copy / "seeds" / "layout.csv"
+    assert not list(path.parent.glob("*.part"))
+    assert bl.open_study(copy).layout.shape == (32, 3)
+
+
+def test_importing_borderlab_imports_nothing_else():
+    import subprocess
+    import sys
+
+    code = "import sys, borderlab; print([m for m in ('pandas', 'networkx') if m in sys.modules])"
+    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
+    assert done.stdout.strip() == "[]"
+
+
+def test_a_name_that_does_not_exist_is_refused():
+    with pytest.raises(AttributeError, match="no attribute 'nonsense'"):
+        _ = bl.nonsense
+    assert "open_study" in dir(bl)
