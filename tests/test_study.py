@@ -32,6 +32,11 @@ def test_outside_a_study_the_message_says_what_is_missing(tmp_path):
         bl.open_study(tmp_path)
 
 
+def test_a_study_has_the_title_its_project_file_gives_or_the_name_of_its_folder(study, copy):
+    assert study.title == "U.S.-Mexico economic cooperation, 2021-2024"
+    assert bl.open_study(copy).title == copy.name
+
+
 def test_the_five_texts_are_read_without_a_problem(study):
     assert study.problems.empty
     assert repr(study).endswith("0 problems")

@@ -134,13 +134,14 @@ def build_site(root: Path, *, progress: Progress | None = None) -> Path:
             progress("nothing has changed since the last report")
         return page
     build_figures(study.root, progress=progress)
+    dictionary = study.root / "seeds" / "README.md"
     build_report(
         study.root / "notebooks",
         study.root / "figures",
         target,
-        study_title="U.S.-Mexico economic cooperation in five texts",
+        study_title=study.title,
         tables=tables(study),
-        dictionary=study.root / "seeds" / "README.md",
+        dictionary=dictionary if dictionary.is_file() else None,
         findings=_headlines(study),
         progress=progress,
     )

@@ -64,6 +64,15 @@ class Study:
         return pd.read_csv(self.root / "seeds" / "layout.csv")
 
     @property
+    def title(self) -> str:
+        """What the report is called: ``title`` under ``[tool.borderlab]`` of pyproject.toml."""
+        import tomllib
+
+        path = self.root / "pyproject.toml"
+        settings = tomllib.loads(path.read_text("utf-8")) if path.is_file() else {}
+        return str(settings.get("tool", {}).get("borderlab", {}).get("title", self.root.name))
+
+    @property
     def problems(self) -> pd.DataFrame:
         """What was not read or not decided, from every wing."""
         return self.corpus.problems
