@@ -131,6 +131,12 @@ def test_a_layout_is_written_where_the_study_reads_it(copy):
     assert bl.open_study(copy).layout.shape == (32, 3)
 
 
+def test_without_node_positions_the_message_says_how_to_make_them(copy):
+    (copy / "seeds" / "layout.csv").unlink()
+    with pytest.raises(bl.SourceError, match="run `borderlab layout`"):
+        _ = bl.open_study(copy).layout
+
+
 def test_importing_borderlab_imports_nothing_else():
     import subprocess
     import sys

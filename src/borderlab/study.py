@@ -61,7 +61,11 @@ class Study:
         """The committed node positions (``seeds/layout.csv``): actor_id, x, y."""
         import pandas as pd
 
-        return pd.read_csv(self.root / "seeds" / "layout.csv")
+        path = self.root / "seeds" / "layout.csv"
+        if not path.is_file():
+            cure = "run `borderlab layout` and commit the file"
+            raise SourceError(Problem("seeds/layout.csv", 0, "no-layout", "is missing", cure))
+        return pd.read_csv(path)
 
     @property
     def title(self) -> str:

@@ -389,7 +389,7 @@ def test_what_is_no_iso_date_has_no_span(text: str) -> None:
 
 
 def test_validate_changes_nothing_and_ignores_tables_it_was_not_given() -> None:
-    rows = [Row(2, dict.fromkeys(COLUMNS["cues"], "x"))]
+    rows = [Row("cues", 2, dict.fromkeys(COLUMNS["cues"], "x"))]
     before = [dict(row.cells) for row in rows]
     assert {p.code for p in validate({"cues": rows})} == {"value-unknown"}
     assert [row.cells for row in rows] == before
@@ -410,11 +410,11 @@ def test_parsing_gives_back_what_was_written(records: list[list[str]]) -> None:
     csv.writer(buffer, quoting=csv.QUOTE_ALL, lineterminator="\n").writerows(
         [list(COLUMNS["items"]), *records]
     )
-    rows, problems = parse_table("items", buffer.getvalue())
-    assert problems == []
-    assert [list(row.cells.values()) for row in rows or ()] == records
+    rows = parse_table("items", buffer.getvalue())
+    assert [list(row.cells.values()) for row in rows] == records
+    assert not any(row.surplus for row in rows)
     written = io.StringIO(buffer.getvalue(), newline="").readlines()
-    assert all(written[row.line - 1].startswith('"') for row in rows or ())
+    assert all(written[row.line - 1].startswith('"') for row in rows)
 
 
 @given(st.text(st.characters(exclude_categories=["Cs"])))
@@ -422,6 +422,7 @@ def test_no_text_makes_the_reader_fall_over(text: str) -> None:
     """Whatever a file holds, the answer is rows or problems, never another exception."""
     header = ",".join(COLUMNS["items"])
     for content in (text, f"{header}\n{text}"):
-        rows, problems = parse_table("items", content)
-        assert rows is not None or problems
-        validate({} if rows is None else {"items": rows})
+        try:
+            validate({"items": parse_table("items", content)})
+        except CodebookError as error:
+            assert error.problems

@@ -82,6 +82,24 @@ def test_what_is_left_apart_is_listed_with_its_reason(make_corpus, study):
     ]
 
 
+def test_in_a_headline_an_unknown_word_behind_a_name_is_taken_for_its_verb(make_corpus, study):
+    title, body = (
+        bl.find_mentions(make_corpus("Mexico vows answer", zone=zone), study.codebook)["role"]
+        for zone in ("title", "body")
+    )
+    assert (title.tolist(), body.tolist()) == (["actor"], ["modifier"])
+
+
+def test_the_state_is_the_one_its_own_paragraph_names(make_corpus, study):
+    corpus = make_corpus("Sonora spoke.\nArizona met there, and the state's farms grew.")
+    found = {}
+    for name, paragraphs in {"one": [1, 1], "two": [1, 2]}.items():
+        sentences = corpus.sentences.assign(paragraph=paragraphs)
+        mentions = bl.find_mentions(replace(corpus, sentences=sentences), study.codebook)
+        found[name] = mentions.loc[mentions["form"] == "description", "actor_id"].tolist()
+    assert found == {"one": [], "two": ["arizona"]}
+
+
 def test_the_parties_are_the_two_that_a_text_first_names(make_corpus, study):
     text = "El Paso and Torreon sign.\nThe Parties met, and later the parties danced."
     found = bl.find_mentions(make_corpus(text), study.codebook)

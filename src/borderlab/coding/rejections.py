@@ -32,7 +32,12 @@ def _title_after() -> re.Pattern[str]:
     """``| Foreign Minister``, ``|'s economy secretary``: the hit opens the title."""
     titles = "|".join(sorted(map(re.escape, words("title")), key=len, reverse=True))
     listed = rf"(?:(?:{_CAPITALISED}|foreign|former|then|deputy|federal|state|vice) ){{0,2}}"
-    closed = "|".join(map(re.escape, sorted(words("closed") | words("party_preposition"))))
+    closed = "|".join(
+        map(
+            re.escape,
+            sorted(words("closed") | words("party_preposition") | words("target_preposition")),
+        )
+    )
     owned = rf"(?:(?!(?:{closed})\b)[\w-]+ ){{0,2}}"
     return re.compile(rf"(?:['’]s? {owned}| {listed})(?i:{titles})(?![\w-])")
 
@@ -60,7 +65,8 @@ def in_title_of_office(left: str, right: str) -> bool:
 def _is_common(word: str) -> bool:
     """Tell whether a capitalised word next to a hit is often no part of a name."""
     seen = view(word).text
-    groups = ("closed", "direction", "title", "courtesy", "calendar", "party_preposition")
+    groups = ("closed", "direction", "title", "courtesy", "calendar", "party_preposition",
+              "target_preposition")  # fmt: skip
     return any(seen in words(g) or seen.rstrip(".") in words(g) for g in groups)
 
 

@@ -169,6 +169,8 @@ def _preposition(c: Context) -> Role | None:
         return "actor"
     if last in words("party_preposition"):
         return "actor"
+    if last in words("target_preposition"):
+        return "place" if c.place else "actor"
     language = "" if c.spanish else "en"  # the Spanish preposition "a" is an English article
     return "place" if last in words("place_preposition", language) else None
 
@@ -218,6 +220,5 @@ def decide(context: Context) -> tuple[Role, str]:
     for name, rule in RULES.items():
         role = rule(context)
         if role:
-            weak = role == "actor" and name == "preposition" and context.place
-            return ("place" if weak else role), name
+            return role, name
     return ("place" if context.place else "actor"), "default"
