@@ -11,46 +11,22 @@ from hypothesis import strategies as st
 
 from borderlab.reading.sentences import BLANK, find_sentences, split_sentences
 from borderlab.reading.zones import find_zones
+from borderlab.tables import table
 
 TABLE = Path(__file__).parents[1] / "data/sentences.csv"
 with TABLE.open(encoding="utf-8", newline="") as file:
     CASES = list(csv.DictReader(file))
 
-PIECES = st.sampled_from(
-    [
-        "U.S.",
-        "Gov.",
-        "EE.UU.",
-        "No. 3",
-        "D.C.",
-        "the",
-        "El",
-        "Ruiz",
-        "dijo",
-        "“",
-        "”",
-        "¿",
-        "?",
-        "!",
-        "…",
-        "...",
-        ".",
-        ",",
-        " ",
-        "  ",
-        "\n",
-        "\r\n",
-        "- ",
-        "•",
-        "(",
-        ")",
-        "3.5",
-        "S. A.",
-        "\u00a0",
-        "x",
-    ]
-)
+PIECES = st.sampled_from([
+    "U.S.", "Gov.", "EE.UU.", "No. 3", "D.C.", "the", "El", "Ruiz", "dijo", "“", "”", "¿", "?",
+    "!", "…", "...", ".", ",", " ", "  ", "\n", "\r\n", "- ", "•", "(", ")", "3.5", "S. A.",
+    "\u00a0", "x",
+])  # fmt: skip
 TEXTS = st.one_of(st.text(), st.lists(PIECES).map("".join), st.lists(PIECES).map(" ".join))
+
+
+def sentences_of(text):
+    return table("sentences", find_sentences(text, find_zones(text), "d"))
 
 
 @pytest.mark.parametrize("case", CASES, ids=lambda case: case["text"][:40])
@@ -106,8 +82,7 @@ def test_sentences_are_ordered_disjoint_trimmed_and_cover_every_non_blank(text):
 
 @given(TEXTS)
 def test_sentences_lie_in_title_and_body_and_cover_both(text):
-    zones = find_zones(text)
-    found = find_sentences(text, zones, "d")
+    zones, found = find_zones(text), sentences_of(text)
     inside = set()
     for row in zones[zones.zone.isin(["title", "body"])].itertuples():
         inside |= set(range(row.start, row.end))
@@ -124,7 +99,7 @@ def test_sentences_lie_in_title_and_body_and_cover_both(text):
 
 
 def paragraphs(text):
-    found = find_sentences(text, find_zones(text), "d")
+    found = sentences_of(text)
     return found[found.zone == "body"].groupby("paragraph").text.agg(list).to_dict()
 
 
@@ -145,8 +120,8 @@ def test_a_paragraph_ends_at_a_blank_line_or_after_a_closing_mark_or_another_zon
 
 def test_positions_run_within_each_zone_and_titles_stand_in_paragraph_0():
     text = "# Rain falls\n\nIt rained. It poured.\n\nIt stopped."
-    found = find_sentences(text, find_zones(text), "rain")
-    assert found.index.tolist() == ["rain:t1", "rain:s1", "rain:s2", "rain:s3"]
+    found = sentences_of(text)
+    assert found.index.tolist() == ["d:t1", "d:s1", "d:s2", "d:s3"]
     assert found.position.tolist() == [1, 1, 2, 3]
     assert found.paragraph.tolist() == [0, 1, 1, 2]
     assert found.text.iloc[0] == "Rain falls"

@@ -140,7 +140,7 @@ def test_echoes_fill_sentences_and_unknown_sentences_are_reported(tmp_path):
     assert corpus.sentences.echo_id.dropna().to_dict() == {"a:s1": "e"}
     odd = corpus.problems[corpus.problems.path == "echoes.csv"]
     assert odd[["line", "code"]].to_numpy().tolist() == [
-        [4, "duplicate-row"], [3, "unknown-sentence"],
+        [3, "unknown-sentence"], [4, "duplicate-row"],
     ]  # fmt: skip
 
 
@@ -251,6 +251,8 @@ def test_an_ambiguous_date_is_a_problem(tmp_path):
     corpus = read_corpus(put(tmp_path, {"a.txt": NEWS.replace("\n\n", "\n\n04/10/2023\n\n")}))
     assert "ambiguous-date" in codes(corpus)
     assert corpus.documents.published_basis.item() == "unknown"
+    assert pd.isna(corpus.documents.published_earliest.item())
+    assert pd.isna(corpus.documents.published_latest.item())
 
 
 def test_tables_keep_their_contracts(tmp_path):

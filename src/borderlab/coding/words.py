@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-import csv
 from functools import cache
-from importlib.resources import files
 
 from borderlab.coding.matching import view
+from borderlab.reading.words import members
 
 
 @cache
@@ -18,15 +17,7 @@ def words(name: str, language: str = "") -> frozenset[str]:
     >>> "governor" in words("title"), "governor" in words("title", "es")
     (True, False)
     """
-    text = files("borderlab.coding").joinpath("words.csv").read_text("utf-8")
-    rows = [
-        row
-        for row in csv.DictReader(text.splitlines())
-        if row["class"] == name and row["language"].startswith(language)
-    ]
-    if not rows:
-        raise AssertionError(f"words.csv has no class {name!r}")
-    return frozenset(view(w).text for row in rows for w in row["words"].split("|") if w)
+    return frozenset(view(word).text for word in members(name, language, wing="coding"))
 
 
 def is_verb(word: str, after: str, *, plural: bool = False) -> bool:

@@ -1,7 +1,8 @@
 """What a single line says about itself: a label, a byline, a share prompt, the head of a list.
 
-Every rule has a name, which becomes the ``rule`` of its zone. Patterns are matched whole, on the
-line without link markup, case and accents folded. A line that reads like prose is never labelled.
+Every rule has a name, which becomes the ``rule`` of its zone; the phrases stand in ``words.csv``.
+Patterns are matched whole, on the line without link markup, case and accents folded. A line that
+reads like prose is never labelled.
 """
 
 from __future__ import annotations
@@ -10,52 +11,35 @@ import re
 from typing import NamedTuple
 
 from borderlab.reading.dates import is_date_line, is_dated_place
-from borderlab.reading.phrases import BOILERPLATE, LABELS, META
 from borderlab.reading.sentences import split_sentences
-from borderlab.reading.words import MONTHS, STARTERS, WEEKDAYS, fold
+from borderlab.reading.words import fold, numbered, pattern, rules, words
 
 LONGEST = 300  # a longer line is prose, whatever it begins with
 _CLAUSE = 5  # words; a longer value from a small letter to a full stop is one as well
 _PROSE = 10  # words; a longer value that ends in a full stop is a sentence
 
 _LABEL = re.compile(
-    r"[^\w]{0,4}(?:" + "|".join(f"(?P<{k}>{v})" for k, v in LABELS.items()) + r")"
+    r"[^\w]{0,4}(?:" + "|".join(f"(?P<{k}>{v})" for k, v in rules("label").items()) + r")"
     r"[\s*_]*[:|][\s*_]*(?P<value>.*)"
 )
 _MAY_STAND_BARE = ("published", "updated", "author")  # their value may be on the next line
-
 _NEVER_PROSE = ("rights", "follow")  # several sentences, and still none of the text's
-_KINDS = [("meta", META), ("boilerplate", BOILERPLATE)]
-_WHOLE = [(z, rule, re.compile(pattern)) for z, kind in _KINDS for rule, pattern in kind.items()]
+_WHOLE = [
+    (zone, rule, re.compile(phrases))
+    for zone in ("meta", "boilerplate")
+    for rule, phrases in rules(zone).items()
+]
+_NEWSROOM = re.compile(pattern("newsroom"))
 
 _LINK = re.compile(r"!?\[([^\[\]]*)\]\([^()\s]*(?:\s[^()]*)?\)")
 _EDGES = " \t\xa0*_#>•·–—-:!¡¿?.…|()[]\"“”'"
 _BYLINE = re.compile(
-    r"\W{0,4}(?P<before>.{0,60}?)\b(?:(?:written|reported|story|text|words|posted|published|escrito"
-    r"|texto|publicado) )?(?:by|por)\b\s*[:|]?\s+(?P<names>.*)",
+    rf"\W{{0,4}}(?P<before>.{{0,60}}?)\b(?:(?:{pattern('byline_verb')}) )?(?:by|por)\b"
+    r"\s*[:|]?\s+(?P<names>.*)",
     re.IGNORECASE,
 )
-_NEWSROOM = re.compile(
-    r"(?:the |la )?(?:redaccion|newsroom|staff|associated press|reuters|ap|efe|afp|notimex|xinhua"
-    r"|bloomberg|admin|editors?|agencias?|staff (?:writer|reporter)s?|corresponsal(?:es)?)"
-)
-_PARTICLES = {
-    "de",
-    "del",
-    "la",
-    "las",
-    "los",
-    "da",
-    "dos",
-    "van",
-    "von",
-    "der",
-    "di",
-    "y",
-    "e",
-    "and",
-    "&",
-}
+_ASIDE = r"[|•·(/–—@]|\s-\s"  # what divides a name from an office, an outlet or a date
+_NO_NAME = words("starter") | numbered("month").keys() | numbered("weekday").keys()
 
 
 class Label(NamedTuple):
@@ -103,23 +87,18 @@ def label(line: str) -> Label | None:
     match = _LABEL.fullmatch(fold(plain)) if len(plain) <= LONGEST else None
     if not match:
         return None
-    rule = next(kind for kind in LABELS if match[kind])
+    rule = next(rule for rule, said in match.groupdict().items() if said)
     value = re.split(r"[:|]", plain, maxsplit=1)[1].strip(" \t\xa0*_()")
     dateless = rule in ("published", "updated") and not any(c.isdigit() for c in value)
     sentence = value[:1].islower() and value.endswith(".") and len(value.split()) > _CLAUSE
-    if (
-        (dateless and value)
-        or sentence
-        or is_prose(value)
-        or (not value and rule not in _MAY_STAND_BARE)
-    ):
-        return None
-    return Label(rule, value)
+    if not value:
+        return Label(rule, value) if rule in _MAY_STAND_BARE else None
+    return None if dateless or sentence or is_prose(value) else Label(rule, value)
 
 
 def _name_at(text: str) -> str | None:
     """Return the name or names a text begins with: capitalised words up to a separator."""
-    for cut in (r"[|•·(/–—@]|\s-\s", r"[,|•·(/–—@]|\s-\s|\b(?:on|in|for|from|el|en|para|desde)\s"):
+    for cut in (_ASIDE, rf",|{_ASIDE}|\b(?:on|in|for|from|el|en|para|desde)\s"):
         name = re.split(cut, text, maxsplit=1)[0].strip(" \t\xa0*_,")
         tokens = name.replace(",", " ").split()
         listed = "," not in name or re.search(r" (?:and|y|e|&) ", name)
@@ -129,12 +108,12 @@ def _name_at(text: str) -> str | None:
 
 
 def _is_name(tokens: list[str]) -> bool:
-    first = fold(tokens[0]) if tokens else ""
-    if first in MONTHS.keys() | WEEKDAYS.keys() or (tokens and tokens[0].lower() in STARTERS):
+    """Say whether words look like names: at least two capitalised ones, no sentence opener."""
+    if tokens and {tokens[0].lower(), fold(tokens[0])} & _NO_NAME:
         return False
     letters = all(re.fullmatch(r"[^\W\d_][\w.’'&-]*|&", token) for token in tokens)
-    capitals = all(t in _PARTICLES or t[0].isupper() for t in tokens)
-    return letters and capitals and 2 <= sum(t not in _PARTICLES for t in tokens) <= 12
+    plain = [token for token in tokens if token not in words("particle")]
+    return letters and all(token[0].isupper() for token in plain) and 2 <= len(plain) <= 12
 
 
 def byline(line: str) -> str | None:
@@ -187,8 +166,8 @@ def line_rule(line: str) -> tuple[str, str] | None:
     if is_date_line(plain):
         return "meta", "date_line"
     core = fold(plain).strip(_EDGES)
-    for zone, rule, pattern in _WHOLE:
-        if pattern.fullmatch(core) and (rule in _NEVER_PROSE or not is_prose(plain)):
+    for zone, rule, phrases in _WHOLE:
+        if phrases.fullmatch(core) and (rule in _NEVER_PROSE or not is_prose(plain)):
             return zone, rule
     linked = plain != line and not any(c.isalnum() for c in _LINK.sub("", line))
     if linked and (line[0] in "-*+•" or not is_prose(plain)):

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections import Counter
 
-from borderlab.reading.words import FREQUENT
+from borderlab.reading.words import members
 
 _LEAST = 3  # fewer small words than this decide nothing
 
@@ -33,7 +33,6 @@ def find_language(text: str) -> str | None:
     True
     """
     counts = Counter(re.findall(r"[^\W\d_]+", text.lower()))
-    hits = {code: sum(counts[word] for word in small) for code, small in FREQUENT.items()}
-    best = max(hits, key=lambda code: hits[code])
-    others = sum(hits.values()) - hits[best]
-    return best if hits[best] >= _LEAST and hits[best] > 2 * others else None
+    hits = {code: sum(counts[w] for w in members("frequent", code)) for code in ("en", "es")}
+    other, best = sorted(hits, key=lambda code: hits[code])
+    return best if hits[best] >= _LEAST and hits[best] > 2 * hits[other] else None

@@ -11,8 +11,7 @@ from collections.abc import Iterator
 from itertools import pairwise
 from typing import TYPE_CHECKING, Any
 
-from borderlab.reading.words import BEFORE_NAME, BEFORE_NUMBER, EITHER, SAYS, STARTERS
-from borderlab.tables import table
+from borderlab.reading.words import pattern, words
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -21,23 +20,21 @@ if TYPE_CHECKING:
 BLANK = "".join(c for c in map(chr, range(0x3001)) if c.isspace()) + "\ufeff"
 
 _OPENERS = "“\"‘'«([¿¡*_$€£—–-"
-_LONGEST = 40  # characters looked back for an abbreviation
-_ATTRIBUTION = re.compile(
-    rf"(?:[\w’'-]+ |[A-Z]\w{{0,3}}\. ){{1,4}}?(?:{'|'.join(sorted(SAYS))})\b(?P<end>[.,]?)"
-)
 _QUOTES = "”\"’'»"
+_LONGEST = 40  # characters looked back for an abbreviation, or for what closes a line
 #: terminators, closers, blank, openers, next word; possessive, so every character is read once
 _STOP = re.compile(
-    r"(?P<stop>[.!?…]++)(?P<close>[”\"’'»)\]*_]*+)(?P<gap>\s*+)"
-    r"(?P<open>[“\"‘'«(\[¿¡*_$€£—–-]*+)(?P<word>\w*+)"
+    rf"(?P<stop>[.!?…]++)(?P<close>[{_QUOTES})\]*_]*+)(?P<gap>\s*+)"
+    rf"(?P<open>[{re.escape(_OPENERS)}]*+)(?P<word>\w*+)"
 )
-_MARK = re.compile(r"(?:#{1,6}\s+)?")
+_ATTRIBUTION = re.compile(
+    rf"(?:[\w’'-]+ |[A-Z]\w{{0,3}}\. ){{1,4}}?(?:{pattern('says')})\b(?P<end>[.,]?)"
+)
+_HEADING = re.compile(r"(?:#{1,6}\s+)?")
 _NEWLINE = re.compile(r"\r\n|\n|\r")
-_CLOSED = re.compile(r"[.?!:][”\"’'»)\]*_]*\Z")
+_CLOSED = re.compile(rf"[.?!:][{_QUOTES})\]*_]*\Z")
 _BULLET = re.compile(r"[\r\n]\s*+(?=[-*•▪●◦]\s)")
-_DOTTED = re.compile(
-    r"(?:[^\W\d_]{1,2}\.)+[^\W\d_]{1,2}"
-)  # U.S, EE.UU, S.A: the last dot is the terminator
+_DOTTED = re.compile(r"(?:[^\W\d_]{1,2}\.)+[^\W\d_]{1,2}")  # U.S, S.A: the last dot is the stop
 _NUMBERING = re.compile(r"\d{1,3}|[ivxIVX]{1,4}|\w")
 _ROMAN = re.compile(r"[IVXLC]{2,}|[VX]")
 _DOUBLED = re.compile(r"([A-Z])\1")  # EE. UU., FF. AA., RR. HH.
@@ -45,18 +42,18 @@ _DOUBLED = re.compile(r"([A-Z])\1")  # EE. UU., FF. AA., RR. HH.
 
 def _abbreviates(token: str, stop: re.Match[str], text: str) -> bool:
     """Say whether the full stop after `token` only abbreviates it."""
-    word = stop["word"]
-    shapes = {token, token.lower()} if not token.isupper() or word.isupper() else {token}
-    if shapes & BEFORE_NAME or (_DOUBLED.fullmatch(token) and _DOUBLED.fullmatch(word)):
+    word, lower = stop["word"], token.lower()
+    shapes = {token} if token.isupper() and not word.isupper() else {token, lower}
+    if shapes & words("before_name") or (_DOUBLED.fullmatch(token) and _DOUBLED.fullmatch(word)):
         return True
-    if token.lower() in BEFORE_NUMBER and (word[:1].isdigit() or _ROMAN.fullmatch(word)):
+    if lower in words("before_number") and (word[:1].isdigit() or _ROMAN.fullmatch(word)):
         return True
     initial = len(token) == 1 and token.isupper()
-    if not (initial or {token, token.lower()} & EITHER or _DOTTED.fullmatch(token)):
+    if not (initial or {token, lower} & words("either") or _DOTTED.fullmatch(token)):
         return False
-    # "U.S. The plan" ends; "U.S. Ambassador", "S. A. de C. V.", "Inc. (NYSE)" do not
-    opens = word.lower() in STARTERS and not set(stop["open"]) & set("([$€£–—-")
-    more = text[stop.end() : stop.end() + 1]  # "S. A. de C. V.", "P. O'Neil"
+    # "U.S. The plan" ends; "U.S. Ambassador", "S. A. de C. V.", "P. O'Neil", "Inc. (NYSE)" do not
+    opens = word.lower() in words("starter") and not set(stop["open"]) & set("([$€£–—-")
+    more = text[stop.end() : stop.end() + 1]
     return not opens or more == "." or (more in ("'", "’") and word in ("A", "E", "O", "Y"))
 
 
@@ -65,7 +62,7 @@ def _attributed(stop: re.Match[str], text: str) -> bool:
     if not set(stop["close"]) & set(_QUOTES) or stop["open"]:
         return False
     says = _ATTRIBUTION.match(text, stop.start("word"), stop.start("word") + 120)
-    return bool(says) and ("." not in stop["stop"] or bool(says and says["end"]))
+    return says is not None and ("." not in stop["stop"] or says["end"] != "")
 
 
 def _ends_here(text: str, start: int, stop: re.Match[str]) -> bool:
@@ -81,11 +78,10 @@ def _ends_here(text: str, start: int, stop: re.Match[str]) -> bool:
     raw = "" if head[-1:].isspace() else (head.split() or [""])[-1]
     token = raw.lstrip(_OPENERS)
     if not token:  # an elision or a stop standing free: "the … Mexico", "(…) The"
-        return not stop["close"] and (stop["stop"][-1] in "?!" or word.lower() in STARTERS)
+        return not stop["close"] and (stop["stop"][-1] in "?!" or word.lower() in words("starter"))
     if stop["stop"] == "." and not stop["close"]:
-        if len(raw) == stop.start() - start and _NUMBERING.fullmatch(token):
-            return False  # "1. The parties agree"
-        if _abbreviates(token, stop, text):
+        numbered = len(raw) == stop.start() - start and _NUMBERING.fullmatch(token)
+        if numbered or _abbreviates(token, stop, text):  # "1. The parties agree"
             return False
     return not _attributed(stop, text)
 
@@ -114,24 +110,20 @@ def split_sentences(text: str) -> list[tuple[int, int]]:
     >>> [text[a:b] for a, b in split_sentences(text)]
     ['19 are U.S.-based.', '“We met Gov. Ruiz,” she said.', '¿Y ahora?']
     """
-    bullets = [m.end() for m in _BULLET.finditer(text)]
-    edges = [0, *bullets, len(text)]
-    found: list[tuple[int, int]] = []
-    for low, high in pairwise(edges):
-        found.extend((low + a, low + b) for a, b in _split_block(text[low:high]))
-    return found
+    edges = [0, *(bullet.end() for bullet in _BULLET.finditer(text)), len(text)]
+    blocks = [(low, _split_block(text[low:high])) for low, high in pairwise(edges)]
+    return [(low + start, low + end) for low, block in blocks for start, end in block]
 
 
 def _split_block(text: str) -> Iterator[tuple[int, int]]:
-    end = len(text.rstrip(BLANK))
+    text = text.rstrip(BLANK)
     start = len(text) - len(text.lstrip(BLANK))
-    text = text[:end]
     for stop in _STOP.finditer(text, start):
         if _ends_here(text, start, stop):
             yield start, stop.start("gap")
             start = stop.end("gap")
-    if start < end:
-        yield start, end
+    if start < len(text):
+        yield start, len(text)
 
 
 def _paragraphs(text: str, zones: pd.DataFrame) -> Iterator[tuple[str, int, int]]:
@@ -145,29 +137,12 @@ def _paragraphs(text: str, zones: pd.DataFrame) -> Iterator[tuple[str, int, int]
         if zone == "body":
             run = (run[0] if run else start, end)
         elif zone == "title":
-            yield "title", start + len(_MARK.match(text, start, end)[0]), end  # type: ignore[index]
+            yield "title", start + len(_HEADING.match(text, start, end)[0]), end  # type: ignore[index]
     if run:
         yield "body", *run
 
 
-def sentence_rows(text: str, zones: pd.DataFrame, doc_id: str) -> Iterator[dict[str, Any]]:
-    """Yield the rows of `find_sentences`, before any contract is checked."""
-    count = {"title": 0, "body": 0}
-    paragraph = 0
-    for zone, low, high in _paragraphs(text, zones):
-        paragraph += zone == "body"
-        spans = split_sentences(text[low:high]) if zone == "body" else [(0, high - low)]
-        for start, end in ((low + a, low + b) for a, b in spans):
-            count[zone] += 1
-            yield {
-                "sentence_id": f"{doc_id}:{'s' if zone == 'body' else 't'}{count[zone]}",
-                "doc_id": doc_id, "zone": zone, "paragraph": paragraph if zone == "body" else 0,
-                "position": count[zone], "start": start, "end": end, "text": text[start:end],
-                "echo_id": None,
-            }  # fmt: skip
-
-
-def find_sentences(text: str, zones: pd.DataFrame, doc_id: str) -> pd.DataFrame:
+def find_sentences(text: str, zones: pd.DataFrame, doc_id: str) -> Iterator[dict[str, Any]]:
     r"""Find and number the title and the body sentences of one text.
 
     A paragraph is a run of body lines, broken by a blank line, by a line of another zone, or after
@@ -182,20 +157,32 @@ def find_sentences(text: str, zones: pd.DataFrame, doc_id: str) -> pd.DataFrame:
     doc_id : str
         Prefix of the ids: ``hled-2023:s5``, for a title ``hled-2023:t1``.
 
-    Returns
-    -------
-    pandas.DataFrame
-        The contract ``sentences``; paragraphs from 1 (titles 0), positions from 1 in each zone.
+    Yields
+    ------
+    dict
+        Rows of the contract ``sentences``, no echo named; paragraphs from 1 (titles 0), positions
+        from 1 in each zone.
 
     Examples
     --------
     >>> from borderlab.reading.zones import find_zones
     >>> text = "Ports reopen\n\nTrade resumed. Trucks crossed."
-    >>> found = find_sentences(text, find_zones(text), "ports")
-    >>> print(found[["zone", "paragraph", "text"]].to_csv(), end="")
-    sentence_id,zone,paragraph,text
-    ports:t1,title,0,Ports reopen
-    ports:s1,body,1,Trade resumed.
-    ports:s2,body,1,Trucks crossed.
+    >>> for row in find_sentences(text, find_zones(text), "ports"):
+    ...     print(row["sentence_id"], row["zone"], row["paragraph"], row["text"])
+    ports:t1 title 0 Ports reopen
+    ports:s1 body 1 Trade resumed.
+    ports:s2 body 1 Trucks crossed.
     """
-    return table("sentences", sentence_rows(text, zones, doc_id))
+    position = {"title": 0, "body": 0}
+    paragraph = 0
+    for zone, low, high in _paragraphs(text, zones):
+        prose = zone == "body"
+        paragraph += prose
+        for a, b in split_sentences(text[low:high]) if prose else [(0, high - low)]:
+            position[zone] += 1
+            yield {
+                "sentence_id": f"{doc_id}:{'s' if prose else 't'}{position[zone]}",
+                "doc_id": doc_id, "zone": zone, "paragraph": paragraph if prose else 0,
+                "position": position[zone], "start": low + a, "end": low + b,
+                "text": text[low + a : low + b], "echo_id": None,
+            }  # fmt: skip

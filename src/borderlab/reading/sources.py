@@ -7,26 +7,32 @@ What the texts say comes from the texts alone. What the researcher knows besides
 from __future__ import annotations
 
 import hashlib
+from itertools import count
 from pathlib import Path, PurePosixPath
-from typing import TYPE_CHECKING, Any
+from typing import Any, NamedTuple
+
+import pandas as pd
 
 from borderlab.errors import Problem, SourceError
 from borderlab.escapes import for_filename
-from borderlab.reading.dates import ambiguous_date, stated_date
+from borderlab.reading.dates import FoundDate
 from borderlab.reading.files import decode, list_texts, nfc, problem, shown
-from borderlab.reading.headers import find_author, find_outlet, find_title
+from borderlab.reading.headers import find_author, find_outlet, find_title, lines_of, stated_date
 from borderlab.reading.languages import find_language
-from borderlab.reading.registry import KNOWN, STEERING, Row, read_echoes, read_sources
-from borderlab.reading.sentences import BLANK, sentence_rows
+from borderlab.reading.registry import KNOWN, STEERING, Row, read_registry
+from borderlab.reading.sentences import BLANK, find_sentences
 from borderlab.reading.zones import find_zones
 from borderlab.tables import Corpus, conform, table
 
-if TYPE_CHECKING:
-    import pandas as pd
+
+class _Text(NamedTuple):
+    text: str
+    encoding: str
+    sha256: str
 
 
-def _read(folder: Path, path: str) -> tuple[str, str, str] | Problem:
-    """Return (text, encoding, sha256) of one file, or the reason why not."""
+def _read(folder: Path, path: str) -> _Text | Problem:
+    """Read one file, or say why not."""
     try:
         data = (folder / path).read_bytes()
         text, encoding = decode(data)
@@ -37,22 +43,25 @@ def _read(folder: Path, path: str) -> tuple[str, str, str] | Problem:
         return problem(path, "unreadable", f"{path!r} cannot be read: {error.strerror}")
     if not text.strip(BLANK):
         return problem(path, "empty-file", f"{path!r} is empty", "add its text or delete it")
-    return text, encoding, hashlib.sha256(data).hexdigest()
+    return _Text(text, encoding, hashlib.sha256(data).hexdigest())
 
 
-def _remarks(path: str, encoding: str, digest: str, row: Row | None) -> list[Problem]:
+def _remarks(path: str, read: _Text, row: Row | None, date: FoundDate | None) -> list[Problem]:
     """List what a researcher should know about a file that was read all the same."""
     found = []
-    if encoding == "cp1252":
+    if read.encoding == "cp1252":
         say = f"{path!r} is not UTF-8 and was read as cp1252, a guess"
         found.append(problem(path, "encoding-guessed", say, "check its accents; save it as UTF-8"))
     if row is None:
         hint = "add a row to sources.csv"
         found.append(problem(path, "unregistered", f"{path!r} has no row in sources.csv", hint))
-    elif row.get("sha256") and row["sha256"].lower() != digest:
-        say = f"{path!r} has sha256 {digest}, sources.csv says {row['sha256']}"
-        hint = "restore the file or correct the row"
-        found.append(problem(path, "altered", say, hint))
+    elif row.get("sha256", "").lower() not in ("", read.sha256):
+        say = f"{path!r} has sha256 {read.sha256}, sources.csv says {row['sha256']}"
+        found.append(problem(path, "altered", say, "restore the file or correct the row"))
+    if date and not date.day:
+        say = f"the date {date.surface!r} can be read two ways and was left open"
+        hint = "give the day in published_earliest of sources.csv"
+        found.append(problem(path, "ambiguous-date", say, hint))
     return found
 
 
@@ -62,40 +71,38 @@ def _identify(paths: list[str], sources: dict[str, Row]) -> dict[str, str]:
     taken = {row["doc_id"] for row in sources.values()}
     for path in (path for path in paths if path not in ids):
         slug = for_filename(PurePosixPath(path).stem)
-        number = 1
-        while (doc_id := slug if number == 1 else f"{slug}-{number}") in taken:
-            number += 1
-        taken.add(doc_id)
-        ids[path] = doc_id
+        names = (slug if number == 1 else f"{slug}-{number}" for number in count(1))
+        ids[path] = next(name for name in names if name not in taken)
+        taken.add(ids[path])
     return ids
 
 
-def _document(doc_id: str, path: str, text: str, zones: pd.DataFrame, row: Row) -> dict[str, Any]:
-    """Make the row of one document, but for encoding and sha256."""
-    earliest, latest, basis = stated_date(text, zones)
-    body = zones[zones["zone"] == "body"]
-    prose = " ".join(text[a:b] for a, b in zip(body["start"], body["end"], strict=True))
+def _document(
+    doc_id: str, path: str, read: _Text, zones: pd.DataFrame, date: FoundDate | None, row: Row
+) -> dict[str, Any]:
+    """Make the row of one document."""
+    day = pd.Timestamp(date.day) if date and date.day else pd.NaT
     return {
         "doc_id": doc_id,
         "label": row.get("label") or shown(PurePosixPath(path).stem),
         "path": shown(path),
         "format": PurePosixPath(path).suffix.lower().removeprefix("."),
-        "language": find_language(prose),
-        "title": find_title(text, zones),
-        "outlet": find_outlet(text, zones),
-        "author": find_author(text, zones),
-        "published_earliest": earliest,
-        "published_latest": latest,
-        "published_basis": basis,
+        "language": find_language(" ".join(lines_of(read.text, zones, "zone", "body"))),
+        "title": find_title(read.text, zones),
+        "outlet": find_outlet(read.text, zones),
+        "author": find_author(read.text, zones),
+        "published_earliest": day,
+        "published_latest": day,
+        "published_basis": "unknown" if day is pd.NaT else "stated",
         "story_id": row.get("story") or doc_id,
-        "text": text,
+        **read._asdict(),
     }
 
 
-def _texts(folder: Path, paths: list[str]) -> tuple[dict[str, tuple[str, str, str]], list[Problem]]:
+def _read_all(folder: Path, paths: list[str]) -> tuple[dict[str, _Text], list[Problem]]:
     """Read every file; raise when that leaves nothing."""
     results = {path: _read(folder, path) for path in paths}
-    read = {path: result for path, result in results.items() if not isinstance(result, Problem)}
+    read = {path: result for path, result in results.items() if isinstance(result, _Text)}
     failed = [result for result in results.values() if isinstance(result, Problem)]
     if not read:
         why = f"; {len(failed)} could not be read, the first: {failed[0].message}" if failed else ""
@@ -106,8 +113,6 @@ def _texts(folder: Path, paths: list[str]) -> tuple[dict[str, tuple[str, str, st
 
 def _with_known(documents: pd.DataFrame, rows: list[Row]) -> pd.DataFrame:
     """Attach every column of sources.csv that does not steer the reading; empty cells are NaN."""
-    import pandas as pd
-
     columns = dict.fromkeys([*KNOWN, *(c for row in rows for c in row if c not in STEERING)])
     known = {
         f"known_{c}": pd.Series([row.get(c) or None for row in rows], documents.index, dtype="str")
@@ -148,37 +153,31 @@ def read_corpus(folder: str | Path) -> Corpus:
     >>> corpus.documents.loc["ports", "title"], corpus.problems.code.item()
     ('Ports reopen', 'unregistered')
     """
-    import pandas as pd
-
     folder = Path(folder)
     if not folder.is_dir():
         say = "is not a folder" if folder.exists() else "does not exist"
         raise SourceError(problem(str(folder), "no-folder", say, "name the folder of your texts"))
     paths, problems = list_texts(folder)
-    read, failed = _texts(folder, paths)
-    sources, registered = read_sources(folder, [*paths, *(p.path for p in problems)])
+    read, failed = _read_all(folder, paths)
+    seen = [*paths, *(p.path for p in problems)]
+    sources, registered = read_registry(folder / "sources.csv", seen)
     problems = [*registered, *problems, *failed]
 
     documents, zoned, rows = [], [], []
     sentences: list[dict[str, Any]] = []
     for path, doc_id in sorted(_identify(list(read), sources).items()):
-        text, encoding, digest = read[path]
-        row = sources.get(nfc(path))
+        row, text = sources.get(nfc(path)), read[path].text
         zones = find_zones(text)
-        document = _document(doc_id, path, text, zones, row or {})
-        documents.append({**document, "encoding": encoding, "sha256": digest})
+        date = stated_date(text, zones)
+        documents.append(_document(doc_id, path, read[path], zones, date, row or {}))
         zoned.append(zones.assign(doc_id=doc_id))
-        sentences.extend(sentence_rows(text, zones, doc_id))
+        sentences.extend(find_sentences(text, zones, doc_id))
         rows.append(row or {})
-        problems += _remarks(path, encoding, digest, row)
-        if twofold := ambiguous_date(text, zones):
-            say = f"the date {twofold!r} can be read two ways and was left open"
-            hint = "give the day in published_earliest of sources.csv"
-            problems.append(problem(path, "ambiguous-date", say, hint))
+        problems += _remarks(path, read[path], row, date)
 
-    echoes, odd = read_echoes(folder, {sentence["sentence_id"] for sentence in sentences})
+    echoes, odd = read_registry(folder / "echoes.csv", {s["sentence_id"] for s in sentences})
     for sentence in sentences:
-        sentence["echo_id"] = echoes.get(sentence["sentence_id"])
+        sentence["echo_id"] = echoes.get(nfc(sentence["sentence_id"]), {}).get("echo_id")
     return Corpus(
         documents=_with_known(table("documents", documents), rows),
         zones=conform("zones", pd.concat(zoned, ignore_index=True)),

@@ -10,20 +10,17 @@ from __future__ import annotations
 import re
 from collections import Counter
 from dataclasses import dataclass
-from itertools import pairwise, zip_longest
-from typing import TYPE_CHECKING
+from itertools import pairwise
+
+import pandas as pd
 
 from borderlab.reading.dates import dateline
-from borderlab.reading.labels import is_prose, line_rule, without_links
+from borderlab.reading.labels import LONGEST, is_prose, line_rule, without_links
 from borderlab.reading.sentences import BLANK
 from borderlab.reading.words import fold
 
-if TYPE_CHECKING:
-    import pandas as pd
-
 _LINES = re.compile(r"([^\r\n]*)(\r\n|\n|\r|\Z)")
 _HEADING = re.compile(r"#{1,6}\s+")
-_LONG = 400  # characters; of longer lines no copies are looked for
 _TITLE = 200  # characters a title has at most
 _ITEM = 120  # characters of a link-like line in a list of other stories
 _HEADER = 4  # unexplained lines among which a title is looked for
@@ -42,31 +39,35 @@ class _Line:
     zone: str = ""
     rule: str = ""
 
+    @property
+    def closed(self) -> bool:
+        return self.text.rstrip("”\"’')»*_").endswith((".", ":", ";", ","))
+
+    @property
+    def words(self) -> int:
+        return len(self.text.split())
+
+    @property
+    def key(self) -> str:
+        """What makes two copies of a title equal; a longer line is no title."""
+        plain = self.text if len(self.text) > LONGEST else fold(without_links(self.text))
+        return " ".join(plain.strip("#*_ .").split())
+
     def mark(self, zone: str, rule: str) -> None:
         self.zone, self.rule = zone, rule
 
 
 def _lines(text: str) -> list[_Line]:
+    """List the non-blank lines, trimmed, with what each says about itself."""
     found, apart = [], True
     for match in _LINES.finditer(text):
-        whole = match[1]
-        core = whole.strip(BLANK)
+        core = match[1].strip(BLANK)
         if core:
-            start = match.start() + len(whole) - len(whole.lstrip(BLANK))
-            found.append(_Line(start, start + len(core), core, apart))
+            start = match.start() + match[1].index(core)
+            zone, rule = line_rule(core) or ("", "")
+            found.append(_Line(start, start + len(core), core, apart, zone, rule))
         apart = not core
     return found
-
-
-def _key(line: str) -> str:
-    """Reduce a line to what makes two copies of a title equal."""
-    if len(line) > _LONG:
-        return line
-    return " ".join(fold(without_links(line)).strip("#*_ .").split())
-
-
-def _closed(line: str) -> bool:
-    return line.rstrip("”\"’')»*_").endswith((".", ":", ";", ","))
 
 
 def _set_off(lines: list[_Line]) -> bool:
@@ -74,77 +75,75 @@ def _set_off(lines: list[_Line]) -> bool:
     line, below = lines[0], lines[1]
     if below.apart or below.zone:
         return True
-    if below.text[0].islower() or (len(below.text) <= 1.5 * len(line.text) and _closed(below.text)):
+    if below.text[0].islower() or (len(below.text) <= 1.5 * len(line.text) and below.closed):
         return False  # a paragraph broken by hand
-    return _closed(below.text) or (len(lines) > 2 and _set_off(lines[1:]))
+    return below.closed or (len(lines) > 2 and _set_off(lines[1:]))
 
 
 def _title_rule(lines: list[_Line], i: int, copies: Counter[str]) -> str:
     """Return the rule by which line `i` is the title, or an empty string."""
-    line, below = lines[i], lines[i + 1 :]
+    line, below, key = lines[i], lines[i + 1 :], lines[i].key
     if _HEADING.match(line.text):
         return "title_marked"
-    if copies[_key(line.text)] > 1 and len(_key(line.text).split()) > _KICKER:
+    if copies[key] > 1 and len(key.split()) > _KICKER:
         return "title_repeated"
-    if not any(not b.zone for b in below) or dateline(line.text) or is_prose(line.text):
+    if all(b.zone for b in below) or dateline(line.text) or is_prose(line.text):
         return ""  # a title stands over a body
-    if _closed(line.text):
+    if line.closed:
         return "title_over_date" if below[0].rule in _DATES and line.text[-1] == "." else ""
     return "title_set_off" if _set_off(lines[i : i + _HEADER]) else ""
 
 
 def _header(lines: list[_Line]) -> list[int]:
     """List the unexplained short lines at the top, up to the first that ends like a sentence."""
-    found = []
+    found: list[int] = []
     for i in [i for i, line in enumerate(lines) if not line.zone][:_HEADER]:
-        if len(lines[i].text) > _TITLE:
+        if len(lines[i].text) > _TITLE or (found and lines[found[-1]].closed):
             break
         found.append(i)
-        if _closed(lines[i].text):
-            break
     return found
 
 
-def _mark_title(lines: list[_Line], wanted: tuple[str, ...]) -> None:
-    """Mark the title, its repetitions and a section name above it."""
-    copies = Counter(_key(line.text) for line in lines)
+def _mark_title(lines: list[_Line], *wanted: str) -> None:
+    """Mark the title, its repetitions and a section name above it, unless there is one."""
+    if any(line.zone == "title" for line in lines):
+        return
+    copies = Counter(line.key for line in lines)
     ruled = [(i, _title_rule(lines, i, copies)) for i in _header(lines)]
     found = [(i, rule) for i, rule in ruled if rule in wanted]
-    longer = [pair for pair in found if len(lines[pair[0]].text.split()) > _KICKER]
     if not found:
         return
+    longer = [pair for pair in found if lines[pair[0]].words > _KICKER]
     at, rule = (longer or found)[0]
+    key = lines[at].key
     for line in lines:
-        if _key(line.text) == _key(lines[at].text):
+        if line.key == key:
             line.mark("duplicate_title", "title_again")
     lines[at].mark("title", rule)
     for line in lines[:at]:
-        if not line.zone and len(line.text.split()) <= _PARTS and not _closed(line.text):
+        if not line.zone and line.words <= _PARTS and not line.closed:
             line.mark("meta", "section_above_title")
 
 
 def _mark_names(lines: list[_Line]) -> None:
     """Mark names and sections that stand beside a date, between title and body."""
     at = next((i for i, line in enumerate(lines) if line.zone == "title"), len(lines))
-    for i in range(at + 1, len(lines) - 1):
-        line = lines[i]
-        if not line.zone and (_closed(line.text) or len(line.text) > _TITLE):
+    for above, line, below in zip(lines[at:], lines[at + 1 :], lines[at + 2 :], strict=False):
+        if line.zone:
+            continue
+        if line.closed or len(line.text) > _TITLE:
             return
-        words = line.text.split()
-        beside = {lines[i - 1].rule, lines[i + 1].rule} & set(_DATES)
-        if not line.zone and beside and len(words) <= _PARTS and _capital(words):
+        beside = above.rule in _DATES or below.rule in _DATES
+        capital = all(w[0].isupper() or len(w) <= len("del") for w in line.text.split())
+        if beside and line.words <= _PARTS and capital and line.text[0].isupper():
             line.mark("meta", "name_beside_date")
-
-
-def _capital(words: list[str]) -> bool:
-    return all(w[0].isupper() or len(w) <= len("del") for w in words) and words[0][0].isupper()
 
 
 def _mark_values(lines: list[_Line]) -> None:
     """Mark the short line right under a label that stands alone."""
     for line, below in pairwise(lines):
         bare = line.rule == "label_alone" or (line.zone == "meta" and line.text.endswith(":"))
-        short = len(below.text.split()) <= _VALUE and not _closed(below.text)
+        short = below.words <= _VALUE and not below.closed
         if bare and short and not below.zone and not below.apart:
             below.mark("meta", "label_value")
 
@@ -152,22 +151,21 @@ def _mark_values(lines: list[_Line]) -> None:
 def _mark_lists(lines: list[_Line]) -> None:
     """Mark the link-like lines under the heading of a list of other stories."""
     listed = False
-    for line, below in zip_longest(lines, lines[1:]):
-        if line.rule == "list_heading":
-            listed = True
+    for line, below in pairwise([*lines, _Line(0, 0, "", True)]):
+        if line.rule == "list_heading" or line.zone in ("title", "duplicate_title"):
+            listed = line.rule == "list_heading"
         elif listed and line.zone in ("", "meta"):
             listed = _is_item(line, below)
             if listed:
                 line.mark("boilerplate", "list_item")
-        elif line.zone in ("title", "duplicate_title"):
-            listed = False
 
 
-def _is_item(line: _Line, below: _Line | None) -> bool:
+def _is_item(line: _Line, below: _Line) -> bool:
+    """Say whether a line can stand in such a list: a date, or neither prose nor a headline."""
     if line.zone:
         return line.rule == "date_line"
-    headline = line.apart and below is not None and below.rule in ("published", "byline", "author")
-    prose = _closed(line.text) or is_prose(line.text) or dateline(line.text)
+    headline = line.apart and below.rule in ("published", "byline", "author")
+    prose = line.closed or is_prose(line.text) or dateline(line.text)
     return not headline and not prose and len(line.text) <= _ITEM
 
 
@@ -194,20 +192,14 @@ def find_zones(text: str) -> pd.DataFrame:
     2     37   61         body       dateline
     3     62   71  boilerplate          share
     """
-    import pandas as pd
-
     lines = _lines(text)
-    for line in lines:
-        line.zone, line.rule = line_rule(line.text) or ("", "")
     _mark_values(lines)
-    _mark_title(lines, ("title_marked", "title_repeated"))
+    _mark_title(lines, "title_marked", "title_repeated")
     _mark_lists(lines)
-    if not any(line.zone == "title" for line in lines):
-        _mark_title(lines, ("title_set_off", "title_over_date"))
+    _mark_title(lines, "title_set_off", "title_over_date")
     _mark_names(lines)
     for line in lines:
         if not line.zone:
             line.mark("body", "dateline" if dateline(line.text) else "text")
     rows = [(line.start, line.end, line.zone, line.rule) for line in lines]
-    frame = pd.DataFrame(rows, columns=["start", "end", "zone", "rule"])
-    return frame.astype({"start": "int64", "end": "int64", "zone": "str", "rule": "str"})
+    return pd.DataFrame(rows, columns=["start", "end", "zone", "rule"])
