@@ -90,6 +90,11 @@ def test_in_a_headline_an_unknown_word_behind_a_name_is_taken_for_its_verb(make_
     assert (title.tolist(), body.tolist()) == (["actor"], ["modifier"])
 
 
+def test_in_a_headline_only_institutions_make_a_name_longer(make_corpus, study):
+    corpus = make_corpus("Sonora Museum Opens\nSonora Wins", zone="title")
+    assert bl.find_mentions(corpus, study.codebook)["sentence_id"].tolist() == ["d0:s2"]
+
+
 def test_the_state_is_the_one_its_own_paragraph_names(make_corpus, study):
     corpus = make_corpus("Sonora spoke.\nArizona met there, and the state's farms grew.")
     found = {}

@@ -71,6 +71,12 @@ def interval(corpus, study):
         ("Marcelo Ebrard spoke.", (None, None)),  # a name alone bounds nothing
         ("Economy Secretary Ebrard spoke.", (None, None)),  # nor does a surname
         ("The secretary of a club met Marcelo Ebrard.", (None, None)),
+        ("Economy was on the mind of Marcelo Ebrard.", (None, None)),  # matter without a title
+        (
+            "The Economy Secretary spoke at great length of many things that had nothing to do with"
+            " anybody in the crowded room, until Marcelo Ebrard left.",
+            (None, None),  # too far from the name to be its apposition
+        ),
     ],
 )
 def test_offices_bound_the_date_of_an_undated_text(text, expected, make_corpus, study):

@@ -205,7 +205,7 @@ def _context(d: _Document, hits: Sequence[Hit], i: int, registry: Registry) -> C
         territorial=hit.actors[0] in registry.territorial,
         fixed=hit.fixed_role,
         dateline=is_dateline(d.text[begins:ends], hit.start - begins),
-        contained=i > 0 and _is_inside(d, hits[i - 1], hit, registry),
+        contained=_is_contained(d, hits, i, registry),
         spanish=d.spanish,
         headline=_is_headline(d, hit.sentence),
     )
@@ -217,12 +217,16 @@ def _is_headline(d: _Document, sentence: int) -> bool:
     return d.units[sentence]["zone"] == "title" or d.text[begins:ends].isupper()
 
 
-def _is_inside(d: _Document, narrow: Hit, wide: Hit, registry: Registry) -> bool:
-    """Tell whether two hits read "City, State" or "State, Country"."""
-    levels = [registry.actors[h.actors[0]]["level"] for h in (narrow, wide)]
-    if not set(levels) <= set(_LEVELS) or not _COMMA.fullmatch(d.text[narrow.end : wide.start]):
-        return False
-    return _LEVELS.index(levels[0]) < _LEVELS.index(levels[1])
+def _is_contained(d: _Document, hits: Sequence[Hit], i: int, registry: Registry) -> bool:
+    """Tell whether a hit ends "City, State" or "State, Country", the narrower one known or not."""
+    level = registry.actors[hits[i].actors[0]]["level"]
+    if i > 0 and _COMMA.fullmatch(d.text[hits[i - 1].end : hits[i].start]):
+        narrow = registry.actors[hits[i - 1].actors[0]]["level"]
+        known = {narrow, level} <= set(_LEVELS)
+        return known and _LEVELS.index(narrow) < _LEVELS.index(level)
+    left, right = _around(d, hits[i].start, hits[i].end, hits[i].sentence)
+    unknown = re.search(r"\b[^\W\d_a-zà-þ][\w’'-]+,\s$", left) and re.match(r"[,.;)]|$", right)
+    return level == "state" and bool(unknown) and not _joins(d, hits, i)
 
 
 def _rows(d: _Document, taken: Sequence[Coded], terms: Terms) -> Iterator[dict[str, Any]]:
