@@ -203,6 +203,12 @@ def test_roles_and_forms_choose_the_mentions(make, options, left):
     assert units.matrix.shape == (2, len(left)), "units that name nobody stay"
 
 
+def test_a_choice_that_leaves_nobody_keeps_every_unit(make, registry):
+    units = incidence(*make([[[{"a"}]]])[::-1], registry([{"actor_id": "a"}]), forms=())
+    assert units.matrix.shape == (1, 0)
+    assert "label" in units.actors
+
+
 def test_nothing_edits_its_input(reference, reference_codebook):
     before = [f.copy() for f in (reference.mentions, reference.corpus.sentences)]
     actors = reference_codebook.actors.copy()
@@ -237,7 +243,7 @@ def test_the_choices_travel_with_the_result(make):
         ({"zones": ("body", "foot")}, "zones='foot' is no choice"),
         ({"unit": None}, "unit=None is no choice"),
         ({"programmes": False}, "programmes=False needs the codebook"),
-        ({"merge_parents": True}, "merge_parents needs the codebook"),
+        ({"merge_parents": True}, "merge_parents=True needs the codebook"),
         ({"duplicates": "echo", "unit": "document"}, "unit is 'document', not 'sentence'"),
     ],
 )

@@ -10,35 +10,17 @@ import csv
 import io
 from collections.abc import Iterator, Sequence
 from pathlib import Path
-from typing import TYPE_CHECKING
 
-from borderlab.coding.codebook_rules import COLUMNS, Row, by_place, show, validate
+import pandas as pd
+
+from borderlab.coding.codebook_rules import COLUMNS, Row, show, validate
 from borderlab.errors import CodebookError, Problem
 from borderlab.tables import Codebook
-
-if TYPE_CHECKING:
-    import pandas as pd
 
 _INDEX = {"actors": "actor_id", "items": "item", "pillars": "pillar"}
 
 
-def _check_header(name: str, header: Sequence[str]) -> Iterator[Problem]:
-    if missing := [column for column in COLUMNS[name] if column not in header]:
-        cure = "separate the columns with commas" if len(header) == 1 else "add them to line 1"
-        message = f"missing columns: {', '.join(missing)}"
-        yield Problem(f"{name}.csv", 1, "column-missing", message, cure)
-    for column in sorted({c for c in header if header.count(c) > 1}):
-        message, cure = f"column {show(column)} stands twice", "rename or remove one"
-        yield Problem(f"{name}.csv", 1, "column-duplicate", message, cure)
-
-
-def _check_width(name: str, line: int, fields: Sequence[str], width: int) -> Iterator[Problem]:
-    if len(fields) != width:
-        message = f"{show(fields[0])} has {len(fields)} fields instead of {width}"
-        yield Problem(f"{name}.csv", line, "fields", message, "check its commas and quotes")
-
-
-def parse_table(name: str, text: str) -> tuple[list[Row] | None, list[Problem]]:
+def parse_table(name: str, text: str) -> list[Row]:
     r"""Parse the text of one codebook file.
 
     Parameters
@@ -50,66 +32,69 @@ def parse_table(name: str, text: str) -> tuple[list[Row] | None, list[Problem]]:
 
     Returns
     -------
-    rows : list of Row, or None
-        None when the file has no usable header or its quoting is broken.
-    problems : list of Problem
-        Missing columns, rows with too few or too many fields, broken quotes.
+    list of Row
+        Blank lines are no records; whether a row has all its cells is for `validate` to say.
+
+    Raises
+    ------
+    CodebookError
+        When columns are missing or stand twice, or quoting is broken.
 
     Examples
     --------
-    >>> text = "pillar,label,label_es,source,note\n1,NA,NO,010\n"
-    >>> rows, problems = parse_table("pillars", text)
-    >>> print(problems[0])
-    pillars.csv:2: '1' has 4 fields instead of 5; check its commas and quotes [fields]
+    >>> (row,) = parse_table("pillars", "pillar,label,label_es,source,note\n\n1,NA,NO,010,\n")
+    >>> row.line, list(row.cells.values())
+    (3, ['1', 'NA', 'NO', '010', ''])
     """
     reader = csv.reader(io.StringIO(text, newline=""), strict=True)
-    rows: list[Row] = []
-    problems: list[Problem] = []
-    line = 1
+    rows, line = [], 1
     try:
         header = next(reader, [])
         if problems := list(_check_header(name, header)):
-            return None, problems
+            raise CodebookError(problems)
         line = reader.line_num + 1
         for fields in reader:
-            if fields:  # a blank line is no record
-                problems += _check_width(name, line, fields, len(header))
-                padded = fields + [""] * len(header)
-                cells = dict(zip(header, padded, strict=False))
-                rows.append(Row(line, cells, len(fields) == len(header)))
+            if fields:
+                cells = dict(zip(header, fields + [""] * len(header), strict=False))
+                rows.append(Row(name, line, cells, surplus=len(fields) - len(header)))
             line = reader.line_num + 1
     except csv.Error as error:
-        start = text.split("\n")[line - 1 :][:1]
-        message = f"the record that starts {show(''.join(start))} cannot be read ({error})"
+        start = "".join(text.split("\n")[line - 1 : line])
+        message = f"the record that starts {show(start)} cannot be read ({error})"
         cure = "close every quotation mark, and double it inside a quoted value"
-        return None, [*problems, Problem(f"{name}.csv", line, "quoting", message, cure)]
-    return rows, problems
+        raise CodebookError(Problem(f"{name}.csv", line, "quoting", message, cure)) from error
+    return rows
 
 
-def _decode(path: Path) -> tuple[str | None, list[Problem]]:
-    if not path.is_file():
-        columns = ",".join(COLUMNS[path.stem])
-        message, cure = "the file is missing", f"add it with the first line {columns}"
-        return None, [Problem(path.name, 0, "file-missing", message, cure)]
+def _check_header(name: str, header: Sequence[str]) -> Iterator[Problem]:
+    place = (f"{name}.csv", 1)
+    if missing := [column for column in COLUMNS[name] if column not in header]:
+        cure = "separate the columns with commas" if len(header) == 1 else "add them to line 1"
+        yield Problem(*place, "column-missing", f"missing columns: {', '.join(missing)}", cure)
+    if twice := sorted({show(column) for column in header if header.count(column) > 1}):
+        message = f"columns that stand twice: {', '.join(twice)}"
+        yield Problem(*place, "column-duplicate", message, "rename or remove one")
+
+
+def _decode(path: Path) -> str:
     try:
-        data = path.read_bytes()
-        return data.decode("utf-8-sig"), []
+        return path.read_bytes().decode("utf-8-sig")
+    except FileNotFoundError:
+        cure = f"add it with the first line {','.join(COLUMNS[path.stem])}"
+        fault = (0, "file-missing", "the file is missing", cure)
     except OSError as error:
-        message, cure = f"the file cannot be read ({error.strerror})", "make it readable"
-        return None, [Problem(path.name, 0, "unreadable", message, cure)]
+        fault = (0, "unreadable", f"the file cannot be read ({error.strerror})", "make it readable")
     except UnicodeDecodeError as error:
-        line = data.count(b"\n", 0, error.start) + 1
+        line = error.object.count(b"\n", 0, error.start) + 1
         message = f"byte 0x{error.object[error.start]:02X} is no UTF-8"
-        cure = "save the file as CSV in UTF-8"
-        return None, [Problem(path.name, line, "undecodable", message, cure)]
+        fault = (line, "undecodable", message, "save the file as CSV in UTF-8")
+    raise CodebookError(Problem(path.name, *fault))
 
 
 def _frame(name: str, rows: Sequence[Row]) -> pd.DataFrame:
-    import pandas as pd
-
-    columns = list(rows[0].cells) if rows else list(COLUMNS[name])
-    named = [*COLUMNS[name], *(c for c in columns if c not in COLUMNS[name])]
-    frame = pd.DataFrame([row.cells for row in rows], columns=named, dtype="str")
+    frame = pd.DataFrame([row.cells for row in rows], columns=None if rows else list(COLUMNS[name]))
+    frame = frame[[*COLUMNS[name], *frame.columns.difference(COLUMNS[name], sort=False)]]
+    frame = frame.astype("str")
     if name not in _INDEX:
         return frame.assign(line=pd.Series([row.line for row in rows], dtype="int64"))
     frame = frame.set_index(_INDEX[name])
@@ -133,7 +118,8 @@ def read_codebook(folder: str | Path) -> Codebook:
     Raises
     ------
     CodebookError
-        With every problem found, each naming file, line, value and cure.
+        With every problem found, each naming file, line, value and cure; by file in the order of
+        `COLUMNS`, then by line.
     """
     folder = Path(folder)
     if not folder.is_dir():
@@ -142,10 +128,11 @@ def read_codebook(folder: str | Path) -> Codebook:
     tables: dict[str, Sequence[Row]] = {}
     problems: list[Problem] = []
     for name in COLUMNS:
-        text, found = _decode(folder / f"{name}.csv")
-        rows, wrong = parse_table(name, text) if text is not None else (None, [])
-        problems += found + wrong
-        tables |= {name: rows} if rows is not None else {}
-    if problems := by_place([*problems, *validate(tables)]):
-        raise CodebookError(problems)
+        try:
+            tables[name] = parse_table(name, _decode(folder / f"{name}.csv"))
+        except CodebookError as error:
+            problems += error.problems
+    if problems := [*problems, *validate(tables)]:
+        files = [f"{name}.csv" for name in COLUMNS]
+        raise CodebookError(sorted(problems, key=lambda p: (files.index(p.path), p.line)))
     return Codebook(**{name: _frame(name, rows) for name, rows in tables.items()})

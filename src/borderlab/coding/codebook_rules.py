@@ -7,13 +7,14 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from calendar import monthrange
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from datetime import date
 from difflib import get_close_matches
 from itertools import chain, combinations
 from typing import NamedTuple
+
+import pandas as pd
 
 from borderlab.coding.matching import view
 from borderlab.errors import Problem
@@ -87,18 +88,23 @@ _INTERVALS = {
     "offices": ("start", "end"),
     "events": ("date_earliest", "date_latest"),
 }
-_PATTERNS = {
-    "id": (re.compile(r"[A-Za-z0-9][A-Za-z0-9._-]*"), "use letters, digits and hyphens only"),
-    "number": (re.compile(r"0|[1-9][0-9]*"), "write a whole number such as 3"),
-}
 
 
 class Row(NamedTuple):
-    """A record of a codebook file: the line it starts on, its cells, and whether none is amiss."""
+    """A record of a codebook file: its table, the line it starts on, and its cells.
 
+    ``surplus`` counts its fields above those of the header (below: negative); then only the first
+    cell, by which others know it, can be trusted.
+    """
+
+    table: str
     line: int
     cells: Mapping[str, str]
-    whole: bool = True
+    surplus: int = 0
+
+    def problem(self, code: str, message: str, cure: str) -> Problem:
+        """Blame this row."""
+        return Problem(f"{self.table}.csv", self.line, code, message, cure)
 
 
 Tables = Mapping[str, Sequence[Row]]
@@ -109,179 +115,196 @@ def show(value: str) -> str:
     return f"'{visible(value.replace(chr(10), '⏎'))[:60]}'"
 
 
+def _whole(tables: Tables, *names: str) -> Iterator[Row]:
+    """Yield the rows of some tables whose cells can be trusted; an unread table has none."""
+    return (row for name in names for row in tables.get(name, ()) if not row.surplus)
+
+
 # --- what a single cell may hold ------------------------------------------------------------------
+
+
+_DATE = r"[0-9]{4}(-[0-9]{2}){0,2}"
+#: kind of cell -> its pattern, what one that does not fit is called, and its cure
+_KINDS = {
+    "id": (r"[A-Za-z0-9][A-Za-z0-9._-]*", "malformed", "use letters, digits and hyphens only"),
+    "number": (r"0|[1-9][0-9]*", "malformed", "write a whole number such as 3"),
+    "date": (_DATE, "invalid", "write a date such as 2021-09-13, 2021-09 or 2021"),
+}
 
 
 def _interval(text: str) -> tuple[date, date] | None:
     """First and last day of a partial ISO date; None when there is no such date."""
-    match = re.fullmatch(r"([0-9]{4})(?:-([0-9]{2}))?(?:-([0-9]{2}))?", text)
-    if not match:
-        return None
-    year, month, day = (int(part) if part else 0 for part in match.groups())
     try:
-        first = date(year, month if match[2] else 1, day if match[3] else 1)
+        span = pd.Period(text) if re.fullmatch(_DATE, text) else None
     except ValueError:
         return None
-    last_month = first.month if match[2] else 12
-    last = date(year, last_month, first.day if match[3] else monthrange(year, last_month)[1])
-    return first, last
+    return span and (span.start_time.date(), span.end_time.date())
 
 
 def _cell(value: str, rule: str) -> tuple[str, str, str] | None:
     """Return code, complaint and cure when a cell breaks its rule of `COLUMNS`."""
-    rule, optional = rule.rstrip("?"), rule.endswith("?")
+    kind = rule.rstrip("?")
     if value != value.strip():
         return "whitespace", "has blanks around it", "remove them"
     if any(unicodedata.category(c) == "Cc" for c in value):
         return "control-character", "holds a character that cannot be seen", "remove it"
     if not value:
-        return None if optional else ("empty", "is empty", "fill it in or delete the row")
-    if rule == "date":
-        cure = "write a date such as 2021-09-13, 2021-09 or 2021"
-        return None if _interval(value) else ("date-invalid", "is no date", cure)
-    if rule in _PATTERNS:
-        pattern, cure = _PATTERNS[rule]
-        return None if pattern.fullmatch(value) else (f"{rule}-malformed", f"is no {rule}", cure)
-    if rule == "text" or rule.startswith(">") or value in rule.split("|"):
+        return None if kind != rule else ("empty", "is empty", "fill it in or delete the row")
+    if kind in _KINDS:
+        pattern, flaw, cure = _KINDS[kind]
+        fits = re.fullmatch(pattern, value) and (kind != "date" or _interval(value))
+        return None if fits else (f"{kind}-{flaw}", f"is no {kind}", cure)
+    if kind == "text" or kind.startswith(">") or value in kind.split("|"):
         return None
-    return "value-unknown", "is not known here", f"write one of {', '.join(rule.split('|'))}"
+    return "value-unknown", "is not known here", f"write one of {', '.join(kind.split('|'))}"
+
+
+def _fields(tables: Tables) -> Iterator[Problem]:
+    """Give a cell to each column."""
+    for row in (row for rows in tables.values() for row in rows if row.surplus):
+        first, width = next(iter(row.cells.values())), len(row.cells)
+        message = f"{show(first)} has {width + row.surplus} fields instead of {width}"
+        yield row.problem("fields", message, "check its commas and quotes")
 
 
 def _values(tables: Tables) -> Iterator[Problem]:
-    for name, rows in tables.items():
-        for row in rows:
-            for column, rule in COLUMNS[name].items():
-                if row.whole and (fault := _cell(row.cells[column], rule)):
-                    code, complaint, cure = fault
-                    message = f"{column} {show(row.cells[column])} {complaint}"
-                    yield Problem(f"{name}.csv", row.line, code, message, cure)
+    """Each cell alone is what `COLUMNS` says."""
+    for row in _whole(tables, *tables):
+        for column, rule in COLUMNS[row.table].items():
+            if fault := _cell(row.cells[column], rule):
+                code, complaint, cure = fault
+                yield row.problem(code, f"{column} {show(row.cells[column])} {complaint}", cure)
 
 
 # --- what rows and tables must agree on -----------------------------------------------------------
 
+#: table, code, when a row of it is at fault, message and cure
+_FAULTS: Sequence[tuple[str, str, Callable[[Mapping[str, str]], object], str, str]] = (
+    ("collectives", "members-class", lambda r: (r["class"] == "office") != bool(r["members"]),
+     "members {members} does not go with class {class}",
+     "class office needs an office as members, the others none"),
+    ("aliases", "alias-letters", lambda r: r["alias"] and not any(map(str.isalpha, r["alias"])),
+     "alias {alias} has no letter", "drop it"),
+    ("aliases", "blocked-owner", lambda r: r["form"] == "blocked" and r["actor_id"],
+     "alias {alias} is blocked and belongs to {actor_id}", "empty actor_id or change the form"),
+    ("aliases", "alias-ownerless", lambda r: r["form"] != "blocked" and not r["actor_id"],
+     "alias {alias} has no actor_id", "name its actor or block it"),
+)  # fmt: skip
+
+
+def _faults(tables: Tables) -> Iterator[Problem]:
+    """Let the cells of one row go together."""
+    for name, code, at_fault, message, cure in _FAULTS:
+        for row in _whole(tables, name):
+            if at_fault(row.cells):
+                shown = {column: show(value) for column, value in row.cells.items()}
+                yield row.problem(code, message.format_map(shown), cure)
+
 
 def _keys(tables: Tables) -> Iterator[Problem]:
-    for name, rows in tables.items():
-        seen: dict[tuple[str, ...], int] = {}
-        for row in rows:
-            key = tuple(row.cells[column] for column in KEYS[name])
-            if key[0] and key in seen:
-                what = " + ".join(show(part) for part in key if part)
-                message = f"{what} stands already on line {seen[key]}"
-                yield Problem(f"{name}.csv", row.line, "duplicate", message, "keep one of the two")
-            seen.setdefault(key, row.line)
+    """No row stands twice."""
+    seen: dict[tuple[str, ...], int] = {}
+    for row in _whole(tables, *tables):
+        key = tuple(row.cells[column] for column in KEYS[row.table])
+        first = seen.setdefault((row.table, *key), row.line)
+        if key[0] and first != row.line:
+            what = " + ".join(show(part) for part in key if part)
+            message = f"{what} stands already on line {first}"
+            yield row.problem("duplicate", message, "keep one of the two")
 
 
 def _references(tables: Tables) -> Iterator[Problem]:
     """Every id points to a row; a table that could not be read is not blamed a second time."""
-    known = {
-        name: dict.fromkeys(row.cells[KEYS[name][0]] for row in rows)
-        for name, rows in tables.items()
-    }
-    for name, rows in tables.items():
-        pointing = {c: r.strip(">?") for c, r in COLUMNS[name].items() if r.startswith(">")}
-        for column, target in pointing.items():
-            for row in rows if target in tables else ():
-                value = row.cells[column]
-                if value and row.whole and value not in known[target]:
-                    near = get_close_matches(value, known[target], 1)
-                    cure = f"use an id of {target}.csv" + (f", perhaps '{near[0]}'" if near else "")
-                    message = f"{column} {show(value)} is not in {target}.csv"
-                    yield Problem(f"{name}.csv", row.line, "id-unknown", message, cure)
+    known = {name: {row.cells[KEYS[name][0]] for row in rows} for name, rows in tables.items()}
+    for row in _whole(tables, *tables):
+        for column, rule in COLUMNS[row.table].items():
+            target, value = rule.strip(">?"), row.cells[column]
+            if rule.startswith(">") and value and value not in known.get(target, [value]):
+                near = [
+                    f", perhaps '{name}'" for name in get_close_matches(value, known[target], 1)
+                ]
+                message = f"{column} {show(value)} is not in {target}.csv"
+                cure = "".join([f"use an id of {target}.csv", *near])
+                yield row.problem("id-unknown", message, cure)
+
+
+def _span(start: str, end: str) -> tuple[date, date]:
+    """First and last day between two partial dates; what is open or no date bounds nothing."""
+    return (_interval(start) or (date.min,))[0], (_interval(end) or (date.max,))[-1]
 
 
 def _intervals(tables: Tables) -> Iterator[Problem]:
+    """Nothing ends before it starts."""
     for name, (start, end) in _INTERVALS.items():
-        for row in tables.get(name, ()):
-            begins, ends = _interval(row.cells[start]), _interval(row.cells[end])
-            if begins and ends and ends[1] < begins[0]:
-                message = f"{end} '{row.cells[end]}' lies before {start} '{row.cells[start]}'"
-                cure = "swap or correct the dates"
-                yield Problem(f"{name}.csv", row.line, "ends-before-start", message, cure)
+        for row in _whole(tables, name):
+            begins, ends = row.cells[start], row.cells[end]
+            first, last = _span(begins, ends)
+            if last < first:
+                message = f"{end} {show(ends)} lies before {start} {show(begins)}"
+                yield row.problem("ends-before-start", message, "swap or correct the dates")
 
 
 def _item_pillars(tables: Tables) -> Iterator[Problem]:
-    rows = tables.get("items", ())
-    home = {row.cells["item"]: row.cells["pillar"] for row in reversed(rows)}  # the first one wins
-    for name in ("cues", "agenda"):
-        for row in tables.get(name, ()):
-            item, pillar = row.cells["item"], row.cells["pillar"]
-            if home.get(item, pillar) != pillar:
-                message = (
-                    f"item {show(item)} is of pillar {show(home[item])}, not of {show(pillar)}"
-                )
-                cure = "correct the pillar, or choose another item"
-                yield Problem(f"{name}.csv", row.line, "pillar-differs", message, cure)
+    """Name an item under one pillar everywhere."""
+    items = [row.cells for row in _whole(tables, "items")]
+    home = {item["item"]: item["pillar"] for item in reversed(items)}  # the first one wins
+    for row in _whole(tables, "cues", "agenda"):
+        item, pillar = row.cells["item"], row.cells["pillar"]
+        if home.get(item, pillar) != pillar:
+            message = f"item {show(item)} is of pillar {show(home[item])}, not of {show(pillar)}"
+            cure = "correct the pillar, or choose another item"
+            yield row.problem("pillar-differs", message, cure)
+
+
+def lineage(actor: str, parents: Mapping[str, str]) -> list[str]:
+    """List an actor and what it is part of, upwards; a circle ends where it would close.
+
+    Examples
+    --------
+    >>> lineage("port", {"port": "city", "city": "state", "state": ""})
+    ['port', 'city', 'state']
+    """
+    line = [actor]
+    while (parent := parents.get(line[-1])) and parent not in line:
+        line.append(parent)
+    return line
 
 
 def _parents(tables: Tables) -> Iterator[Problem]:
     """No actor is part of itself, at whatever distance; each circle is reported once."""
-    rows = {row.cells["actor_id"]: row for row in tables.get("actors", ())}
-    done: set[str] = set()
-    for actor_id in rows:
-        path: list[str] = []
-        while actor_id and actor_id in rows and actor_id not in done:
-            done.add(actor_id)
-            path.append(actor_id)
-            actor_id = rows[actor_id].cells["parent_id"]
-        if actor_id in path:
-            circle = " > ".join(map(show, [*path[path.index(actor_id) :], actor_id]))
-            message, cure = f"parents form a circle: {circle}", "empty one parent_id"
-            yield Problem("actors.csv", rows[actor_id].line, "parent-circle", message, cure)
+    parents = {row.cells["actor_id"]: row.cells["parent_id"] for row in _whole(tables, "actors")}
+    told: set[str] = set()
+    for row in _whole(tables, "actors"):
+        first = row.cells["actor_id"]
+        circle = lineage(first, parents)
+        if first and parents.get(circle[-1]) == first and first not in told:
+            told.update(circle)
+            message = f"parents form a circle: {' > '.join(map(show, [*circle, first]))}"
+            yield row.problem("parent-circle", message, "empty one parent_id")
 
 
 def _holders(tables: Tables) -> Iterator[Problem]:
-    kinds = {row.cells["actor_id"]: row.cells["kind"] for row in tables.get("actors", ())}
-    for row in tables.get("offices", ()):
+    """Persons hold offices."""
+    kinds = {row.cells["actor_id"]: row.cells["kind"] for row in _whole(tables, "actors")}
+    for row in _whole(tables, "offices"):
         person = row.cells["person_id"]
         if kinds.get(person, "person") != "person":
             message = f"person_id {show(person)} is a {show(kinds[person])}, not a person"
-            cure = "only persons hold offices"
-            yield Problem("offices.csv", row.line, "holder-no-person", message, cure)
-
-
-def _members(tables: Tables) -> Iterator[Problem]:
-    for row in tables.get("collectives", ()):
-        members, office = row.cells["members"], row.cells["class"] == "office"
-        if office != bool(members):
-            message = f"members {show(members)} does not go with class {show(row.cells['class'])}"
-            cure = "class office needs an office as members, the others none"
-            yield Problem("collectives.csv", row.line, "members-class", message, cure)
-
-
-def _aliases(tables: Tables) -> Iterator[Problem]:
-    for row in tables.get("aliases", ()):
-        alias, actor, form = (row.cells[c] for c in ("alias", "actor_id", "form"))
-        where = ("aliases.csv", row.line)
-        if alias and not any(c.isalpha() for c in alias):
-            yield Problem(*where, "alias-letters", f"alias {show(alias)} has no letter", "drop it")
-        if form == "blocked" and actor:
-            message = f"alias {show(alias)} is blocked and belongs to {show(actor)}"
-            yield Problem(*where, "blocked-owner", message, "empty actor_id or change the form")
-        elif row.whole and form != "blocked" and not actor:
-            message, cure = f"alias {show(alias)} has no actor_id", "name its actor or block it"
-            yield Problem(*where, "alias-ownerless", message, cure)
+            yield row.problem("holder-no-person", message, "only persons hold offices")
 
 
 def _overlap(one: Row, two: Row) -> bool:
     """Tell whether two aliases may be met in the same text: language and validity."""
     languages = {one.cells["language"], two.cells["language"]}
-    if len(languages) > 1 and "any" not in languages:
-        return False
-    spans = [
-        (
-            (_interval(row.cells["valid_from"]) or (date.min,))[0],
-            (_interval(row.cells["valid_to"]) or (date.max,))[-1],
-        )
-        for row in (one, two)
-    ]
-    return max(start for start, _ in spans) <= min(end for _, end in spans)
+    spans = [_span(row.cells["valid_from"], row.cells["valid_to"]) for row in (one, two)]
+    latest_start, earliest_end = max(first for first, _ in spans), min(last for _, last in spans)
+    return (len(languages) == 1 or "any" in languages) and latest_start <= earliest_end
 
 
 def _owners(tables: Tables) -> Iterator[Problem]:
     """One alias, one owner: compared as the matcher sees it, without case and accents."""
     groups: dict[str, list[Row]] = defaultdict(list)
-    for row in tables.get("aliases", ()):
+    for row in _whole(tables, "aliases"):
         groups[view(row.cells["alias"]).text].append(row)
     for one, two in chain.from_iterable(combinations(rows, 2) for rows in groups.values()):
         owners = [row.cells["actor_id"] or "(blocked)" for row in (one, two)]
@@ -291,22 +314,14 @@ def _owners(tables: Tables) -> Iterator[Problem]:
                 f" (line {one.line}) and {show(owners[1])}"
             )
             cure = "give it to one of them, or make language or validity differ"
-            yield Problem("aliases.csv", two.line, "alias-shared", message, cure)
+            yield two.problem("alias-shared", message, cure)
 
 
 #: what a codebook must obey, in the order in which it is reported on one line
 RULES: tuple[Callable[[Tables], Iterator[Problem]], ...] = (
-    _values,  # each cell alone
-    _keys,  # no row twice
-    _references,  # every id is known
-    _intervals,  # nothing ends before it starts
-    _item_pillars,  # an item has one pillar, wherever it is named
-    _parents,  # no actor is part of itself
-    _holders,  # persons hold offices
-    _members,  # offices and only they name the members of a collective
-    _aliases,  # letters, and an owner unless blocked
-    _owners,  # and never two owners
-)
+    _fields, _values, _faults, _keys, _references, _intervals, _item_pillars, _parents, _holders,
+    _owners,
+)  # fmt: skip
 
 
 def validate(tables: Tables) -> list[Problem]:
@@ -320,19 +335,13 @@ def validate(tables: Tables) -> list[Problem]:
     Returns
     -------
     list of Problem
-        By file in the order of `COLUMNS`, then by line; empty for a good codebook.
+        Rule by rule, in the order of `RULES`; empty for a good codebook.
 
     Examples
     --------
-    >>> good = Row(2, {"pillar": "1", "label": "One", "label_es": "Uno", "source": "", "note": ""})
-    >>> odd = Row(3, {**good.cells, "pillar": "9th"})
-    >>> print(*validate({"pillars": [good, odd]}))
+    >>> cells = {"pillar": "1", "label": "One", "label_es": "Uno", "source": "", "note": ""}
+    >>> odd = {**cells, "pillar": "9th"}
+    >>> print(*validate({"pillars": [Row("pillars", 2, cells), Row("pillars", 3, odd)]}))
     pillars.csv:3: pillar '9th' is no number; write a whole number such as 3 [number-malformed]
     """
-    return by_place(chain.from_iterable(rule(tables) for rule in RULES))
-
-
-def by_place(problems: Iterable[Problem]) -> list[Problem]:
-    """Sort problems by file, in the order of `COLUMNS`, and by line."""
-    order = [f"{name}.csv" for name in COLUMNS]
-    return sorted(problems, key=lambda p: (order.index(p.path), p.line))
+    return list(chain.from_iterable(rule(tables) for rule in RULES))

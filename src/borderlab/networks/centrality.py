@@ -22,7 +22,10 @@ Values = Mapping[str, float]
 #: measures that walk along distances, and those that only positive weights have
 _FAR = ("betweenness", "closeness", "harmonic")
 _POSITIVE = ("eigenvector", "pagerank", "constraint")
-MEASURES = ("degree", "strength", *_FAR, *_POSITIVE[:2], "core_number", _POSITIVE[2])
+MEASURES = (
+    "degree", "strength", "betweenness", "closeness", "harmonic", "eigenvector", "pagerank",
+    "core_number", "constraint",
+)  # fmt: skip
 
 
 def centrality(graph: nx.Graph, *, measures: Sequence[str] = MEASURES) -> pd.DataFrame:
@@ -167,17 +170,6 @@ def _eigenvector(graph: nx.Graph) -> Values:
     return scores
 
 
-def _pagerank(graph: nx.Graph) -> Values:
-    shares: Values = nx.pagerank(graph, alpha=0.85, tol=1e-14, max_iter=1000)
-    return shares
-
-
-def _constraint(graph: nx.Graph) -> Values:
-    tied = graph.subgraph([a for a in graph if graph.degree[a]])
-    scores = dict.fromkeys(graph, float("nan"))
-    return {**scores, **(nx.constraint(tied, weight="weight") if tied else {})}
-
-
 _MEASURE: Mapping[str, Callable[[nx.Graph], Values]] = {
     "degree": lambda graph: dict(graph.degree),
     "strength": lambda graph: {a: fsum(e["weight"] for e in graph[a].values()) for a in graph},
@@ -185,7 +177,7 @@ _MEASURE: Mapping[str, Callable[[nx.Graph], Values]] = {
     "closeness": _closeness,
     "harmonic": _harmonic,
     "eigenvector": _eigenvector,
-    "pagerank": _pagerank,
+    "pagerank": lambda graph: nx.pagerank(graph, alpha=0.85, tol=1e-14, max_iter=1000),
     "core_number": nx.core_number,
-    "constraint": _constraint,
+    "constraint": lambda graph: nx.constraint(graph, weight="weight") if graph else {},
 }

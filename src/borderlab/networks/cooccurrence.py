@@ -2,17 +2,16 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
-from collections.abc import Mapping
+from collections import Counter
+from collections.abc import Callable, Mapping
 from fractions import Fraction
-from itertools import combinations
 from math import isqrt, lcm
 from typing import Any, Literal, get_args
 
 import networkx as nx
 import numpy as np
 import pandas as pd
-from scipy.sparse import csr_array, diags_array, triu
+from scipy.sparse import diags_array, triu
 
 from borderlab.errors import BorderlabError
 from borderlab.networks.incidence import check_choice
@@ -22,6 +21,18 @@ Weight = Literal["count", "newman", "jaccard", "cosine", "association", "pmi"]
 
 #: columns of ``units.actors`` that become node attributes when they are there
 ATTRIBUTES = ("label", "kind", "side", "level")
+#: weight -> its formula, of the units that name both (newman: the shares of these), of those that
+#: name the first, the second, and of all units
+_WEIGHTS: Mapping[Weight, Callable[[Any, Any, Any, int], Any]] = {
+    "count": lambda both, first, second, units: both,
+    "newman": lambda both, first, second, units: both,
+    "jaccard": lambda both, first, second, units: both / (first + second - both),
+    "cosine": lambda both, first, second, units: both / np.sqrt(first * second),
+    "association": lambda both, first, second, units: units * both / (first * second),
+    "pmi": lambda both, first, second, units: np.log2(units * both / (first * second)),
+}
+#: weights whose reciprocal is a distance
+_NEAR = ("count", "newman", "jaccard", "cosine")
 #: binary digits that stand behind the point of an irrational distance
 _DIGITS = 64
 
@@ -58,6 +69,7 @@ def cooccurrence(units: Incidence, *, weight: Weight = "count") -> pd.DataFrame:
 
     Examples
     --------
+    >>> from scipy.sparse import csr_array
     >>> units = Incidence(
     ...     matrix=csr_array([[1, 1, 1], [1, 1, 0], [0, 0, 0]]), units=pd.DataFrame(index=[*"xyz"]),
     ...     actors=pd.DataFrame(index=["ana", "eva", "luis"]), cells=pd.DataFrame())
@@ -70,32 +82,16 @@ def cooccurrence(units: Incidence, *, weight: Weight = "count") -> pd.DataFrame:
     [1.5, 0.5, 0.5]
     """
     check_choice("weight", weight, get_args(Weight))
-    named = units.matrix
+    named, sizes = units.matrix, units.matrix.sum(axis=1)
+    share = 1 / np.maximum(sizes - 1, 1) if weight == "newman" else np.ones(len(sizes))
+    both = triu(named.T @ (diags_array(share) @ named), k=1).tocsr()
+    both.sort_indices()  # row by row, so that the edges come out sorted
+    rows, columns = both.nonzero()
     total = named.sum(axis=0)
-    rows, columns, both = _pairs(named, np.ones(named.shape[0], dtype="int64"))
-    first, second = total[rows], total[columns]
-    if weight == "count":
-        value = both
-    elif weight == "newman":
-        value = _pairs(named, 1 / np.maximum(named.sum(axis=1) - 1, 1))[2]
-    elif weight == "jaccard":
-        value = both / (first + second - both)
-    elif weight == "cosine":
-        value = both / np.sqrt(first * second)
-    else:
-        value = named.shape[0] * both / (first * second)
-        value = np.log2(value) if weight == "pmi" else value
+    value = _WEIGHTS[weight](both.data, total[rows], total[columns], len(sizes))
     ids = units.actors.index.to_numpy(dtype=object)
-    edges = pd.DataFrame({"source": ids[rows], "target": ids[columns], "weight": value})
-    return conform("edges", edges.assign(weight=edges["weight"].astype("float64").round(12)))
-
-
-def _pairs(named: csr_array, share: Any) -> tuple[Any, Any, Any]:
-    """Sum each unit's share over the pairs it names: the one sparse product, upper triangle."""
-    product = triu(named.T @ (diags_array(share, dtype=share.dtype) @ named), k=1).tocsr()
-    product.sort_indices()  # row by row, so that the edges come out sorted
-    pairs = product.tocoo()
-    return pairs.row, pairs.col, pairs.data
+    edges = {"source": ids[rows], "target": ids[columns], "weight": value.round(12)}
+    return conform("edges", pd.DataFrame(edges))
 
 
 def to_graph(edges: pd.DataFrame, units: Incidence, *, weight: Weight = "count") -> nx.Graph:
@@ -132,25 +128,23 @@ def to_graph(edges: pd.DataFrame, units: Incidence, *, weight: Weight = "count")
     root; there the square part is drawn out of the root, and the same root is everywhere the same
     whole number, so that equal sums stay equal. Association strength and PMI have no distance.
     """
-    check_choice("weight", weight, get_args(Weight))
-    evidence = _evidence(units)
     expected = cooccurrence(units, weight=weight).set_index(["source", "target"])["weight"]
     graph = nx.Graph(weight=weight, **{k: _flat(v) for k, v in units.choices.items()})
-    total = dict(zip(units.actors.index, units.matrix.sum(axis=0).tolist(), strict=True))
-    shown = units.actors.reindex(columns=list(ATTRIBUTES)).fillna("").astype("str")
+    names = units.cells.groupby("actor_id")["unit_id"].agg(set).to_dict()
     present = [a for a in ATTRIBUTES if a in units.actors.columns]
-    for actor, row in zip(shown.index, shown[present].to_dict("records"), strict=True):
-        graph.add_node(actor, **{"label": actor, **row, "units": total[actor]})
+    shown = units.actors[present].fillna("").astype("str").to_dict("index")
+    for actor, row in shown.items():
+        graph.add_node(actor, **{"label": actor, **row, "units": len(names[actor])})
     for source, target, value in sorted(edges[["source", "target", "weight"]].itertuples(False)):
-        if abs(expected.get((source, target), np.nan) - value) <= 1e-9:
-            ids = "|".join(sorted(evidence[source, target]))
-            graph.add_edge(source, target, weight=float(value), evidence=ids)
-            continue
-        raise BorderlabError(
-            f"edge {source} - {target} of weight {value:g} is not what these units give by"
-            f" {weight!r}; pass the units it was made from, and the weight= it was made with"
-        )
-    _add_distances(graph, evidence, total, units)
+        if not abs(expected.get((source, target), np.nan) - value) <= 1e-9:
+            raise BorderlabError(
+                f"edge {source} - {target} of weight {value:g} is not what these units give by"
+                f" {weight!r}; pass the units it was made from, and the weight= it was made with"
+            )
+        evidence = "|".join(sorted(names[source] & names[target]))
+        graph.add_edge(source, target, weight=float(value), evidence=evidence)
+    if weight in _NEAR:
+        _add_distances(graph, names)
     return graph
 
 
@@ -161,42 +155,29 @@ def _flat(choice: Any) -> Any:
     return "" if choice is None else choice
 
 
-def _evidence(units: Incidence) -> Mapping[tuple[str, str], list[str]]:
-    """For each pair of actors, source first, the ids of the units that name both."""
-    ids, actors, named = units.units.index, units.actors.index, units.matrix.tolil()
-    pairs = defaultdict(list)
-    for unit, columns in zip(ids, named.rows, strict=True):
-        for source, target in combinations(sorted(columns), 2):
-            pairs[actors[source], actors[target]].append(unit)
-    return pairs
-
-
-def _add_distances(
-    graph: nx.Graph,
-    evidence: Mapping[tuple[str, str], list[str]],
-    total: Mapping[str, int],
-    units: Incidence,
-) -> None:
+def _add_distances(graph: nx.Graph, names: Mapping[str, set[str]]) -> None:
     """Write the whole-number distances into a graph of this module's own making."""
-    size = dict(zip(units.units.index, units.matrix.sum(axis=1).tolist(), strict=True))
-    parts: dict[tuple[str, str], tuple[Fraction, int]] = {}
-    for pair in graph.edges:
-        both, first, second = len(evidence[pair]), total[pair[0]], total[pair[1]]
-        if graph.graph["weight"] == "count":
-            parts[pair] = Fraction(1, both), 1
-        elif graph.graph["weight"] == "newman":
-            parts[pair] = 1 / sum((Fraction(1, size[u] - 1) for u in evidence[pair]), Fraction()), 1
-        elif graph.graph["weight"] == "jaccard":
-            parts[pair] = Fraction(first + second - both, both), 1
-        elif graph.graph["weight"] == "cosine":
-            root, free = _root(first * second)
-            parts[pair] = Fraction(root, both), free
+    size = Counter(unit for units in names.values() for unit in units)
+    weight = graph.graph["weight"]
+    parts = {(a, b): _reciprocal(weight, names[a], names[b], size) for a, b in graph.edges}
     scale = lcm(*(ratio.denominator for ratio, _ in parts.values()))
     digits = _DIGITS if any(free > 1 for _, free in parts.values()) else 0
     for pair, (ratio, free) in parts.items():
         graph.edges[pair]["distance"] = int(ratio * scale) * isqrt(free << 2 * digits)
-    if parts:
-        graph.graph["distance_scale"] = scale << digits
+    graph.graph["distance_scale"] = scale << digits
+
+
+def _reciprocal(
+    weight: Weight, first: set[str], second: set[str], size: Mapping[str, int]
+) -> tuple[Fraction, int]:
+    """Return the reciprocal of a weight as a fraction and the number whose root multiplies it."""
+    both = first & second
+    if weight == "newman":
+        return 1 / sum((Fraction(1, size[unit] - 1) for unit in both), Fraction()), 1
+    if weight == "jaccard":
+        return Fraction(len(first | second), len(both)), 1
+    whole, free = _root(len(first) * len(second)) if weight == "cosine" else (1, 1)
+    return Fraction(whole, len(both)), free
 
 
 def _root(number: int) -> tuple[int, int]:
@@ -207,9 +188,5 @@ def _root(number: int) -> tuple[int, int]:
     >>> _root(12), _root(16), _root(7)
     ((2, 3), (4, 1), (1, 7))
     """
-    whole, free, factor = 1, number, 2
-    while factor * factor <= free:
-        while free % (factor * factor) == 0:
-            whole, free = whole * factor, free // (factor * factor)
-        factor += 1
-    return whole, free
+    whole = max(n for n in range(1, isqrt(number) + 1) if number % (n * n) == 0)
+    return whole, number // (whole * whole)

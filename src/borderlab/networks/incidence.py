@@ -5,19 +5,25 @@ Every choice of the analysis is made here, once, and travels with the result in 
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from typing import Any, Literal, get_args
 
+import numpy as np
 import pandas as pd
 from scipy.sparse import csr_array
 
+from borderlab.coding.codebook_rules import lineage
 from borderlab.errors import BorderlabError, UnknownActorError
 from borderlab.tables import Codebook, Corpus, Form, Incidence, Role, Unit, Zone
 
 Duplicates = Literal["keep", "echo", "story"]
+_ALLOWED: Mapping[str, tuple[Any, ...]] = {
+    "unit": get_args(Unit), "duplicates": get_args(Duplicates), "split_by": (None, "office"),
+    "roles": get_args(Role), "forms": (None, *get_args(Form)), "zones": get_args(Zone),
+}  # fmt: skip
 
 
-def check_choice(option: str, values: Any, allowed: Iterable[str]) -> None:
+def check_choice(option: str, values: Any, allowed: Collection[Any]) -> None:
     """Raise one clear line unless a choice, or each of several, is among the allowed.
 
     Examples
@@ -26,10 +32,9 @@ def check_choice(option: str, values: Any, allowed: Iterable[str]) -> None:
     Traceback (most recent call last):
     borderlab.errors.BorderlabError: unit='page' is no choice; take one of sentence, document
     """
-    allowed = list(allowed)
     for value in [values] if isinstance(values, str) or values is None else values:
         if value not in allowed:
-            choices = ", ".join(allowed)
+            choices = ", ".join(map(str, allowed))
             raise BorderlabError(f"{option}={value!r} is no choice; take one of {choices}")
 
 
@@ -108,89 +113,47 @@ def incidence(
     >>> units.matrix.toarray().tolist()
     [[1, 1], [0, 0], [1, 0]]
     """
-    check_choice("unit", unit, get_args(Unit))
-    check_choice("duplicates", duplicates, get_args(Duplicates))
-    check_choice("split_by", split_by or "office", ["office"])
-    check_choice("roles", roles, get_args(Role))
-    check_choice("forms", forms or (), get_args(Form))
-    check_choice("zones", zones, get_args(Zone))
-    if duplicates == "echo" and unit != "sentence":
-        raise BorderlabError(f"duplicates='echo' joins sentences; unit is {unit!r}, not 'sentence'")
-    for option, asked in [("programmes=False", not programmes), ("merge_parents", merge_parents)]:
-        if asked and codebook is None:
-            raise BorderlabError(f"{option} needs the codebook; pass it as the third argument")
-
-    roles, zones = _several(roles), _several(zones)
-    forms = None if forms is None else _several(forms)
-    places = _places(corpus, unit, duplicates, zones)
-    named = _counted(mentions, corpus, roles, forms, zones, collectives)
-    named = named[named["sentence_id"].isin(places.index)]
-    known = None if codebook is None else _registry(codebook)
-    if known is not None:
-        named = _by_registry(named, known, programmes, merge_parents)
-    node = named["actor_id"]
-    if split_by:
-        node = node.where(named["office"].isna(), node + "@" + named["office"].astype("str"))
-    units = places.drop_duplicates("unit_id").set_index("unit_id")
-    cells = _cells(named.assign(node=node), places, units.index)
-    actors = cells.drop_duplicates("actor_id").set_index("actor_id").sort_index()
     choices = {
         "unit": unit, "duplicates": duplicates, "collectives": collectives,
         "programmes": programmes, "merge_parents": merge_parents, "split_by": split_by,
-        "roles": roles, "forms": forms, "zones": zones, "codebook": codebook is not None,
+        "roles": _several(roles), "forms": _several(forms), "zones": _several(zones),
+        "codebook": codebook is not None,
     }  # fmt: skip
+    _check(choices)
+    known = None if codebook is None else _registry(codebook)
+    places = _places(corpus, choices)
+    named = _counted(mentions, corpus, choices)
+    named = named.join(places[["unit_id", "row"]], on="sentence_id", how="inner")
+    if known is not None:
+        named = _by_registry(named, known, choices)
+    cells = _cells(named, choices)
+    units = places.drop_duplicates("unit_id").set_index("unit_id")[["doc_id", "story_id"]]
+    nodes = cells.drop_duplicates("node").set_index("node").sort_index().rename_axis("actor_id")
+    columns = nodes.index.get_indexer(cells["node"])
+    ones, shape = np.ones(len(cells), dtype="int64"), (len(units), len(nodes))
     return Incidence(
-        matrix=_matrix(cells, units.index, actors.index),
+        matrix=csr_array((ones, (cells["row"], columns)), shape=shape).sign(),
         units=units,
-        actors=_attributes(actors["base"], known),
-        cells=cells[["unit_id", "actor_id", "mention_id"]],
+        actors=_attributes(nodes["actor_id"], known),
+        cells=cells[["unit_id", "node", "mention_id"]].rename(columns={"node": "actor_id"}),
         choices=choices,
     )
 
 
 def _several(choice: Any) -> Any:
-    return (choice,) if isinstance(choice, str) else tuple(choice)
+    return choice if choice is None else (choice,) if isinstance(choice, str) else tuple(choice)
 
 
-def _places(corpus: Corpus, unit: str, duplicates: str, zones: Sequence[str]) -> pd.DataFrame:
-    """Which unit each counted sentence belongs to: unit_id, doc_id, story_id by sentence_id."""
-    rows = corpus.sentences[corpus.sentences["zone"].isin(zones)]
-    rows = rows.assign(story_id=rows["doc_id"].map(corpus.documents["story_id"]))
-    if duplicates == "story":
-        rows = rows[rows["doc_id"].isin(rows.drop_duplicates("story_id")["doc_id"])]
-    own = rows.index.to_series()
-    ids = {
-        "sentence": own,
-        "paragraph": rows["doc_id"] + ":p" + rows["paragraph"].astype("str"),
-        "document": rows["doc_id"],
-        "story": rows["story_id"],
-    }[unit]
-    if duplicates == "echo":  # the first sentence lends its id, so that the unit can be looked up
-        ids = own.groupby(rows["echo_id"].where(rows["echo_id"].notna(), own)).transform("first")
-    return rows.assign(unit_id=ids)[["unit_id", "doc_id", "story_id"]]
-
-
-def _counted(
-    mentions: pd.DataFrame,
-    corpus: Corpus,
-    roles: Sequence[str],
-    forms: Sequence[str] | None,
-    zones: Sequence[str],
-    collectives: bool,
-) -> pd.DataFrame:
-    """Return the mentions that the choices leave, each in a sentence of this corpus."""
-    named = mentions[mentions["zone"].isin(zones) & mentions["role"].isin(roles)]
-    if forms is not None:
-        named = named[named["form"].isin(forms)]
-    if not collectives:
-        named = named[named["form"] != "collective"]
-    lost = named.index[~named["sentence_id"].isin(corpus.sentences.index)]
-    if len(lost):
-        raise BorderlabError(
-            f"mention {lost[0]!r} (of {len(lost)}) stands in no sentence of this corpus;"
-            " find the mentions again, or keep those of the documents you kept"
-        )
-    return named
+def _check(choices: Mapping[str, Any]) -> None:
+    for option, allowed in _ALLOWED.items():
+        check_choice(option, choices[option], allowed)
+    unit = choices["unit"]
+    if choices["duplicates"] == "echo" and unit != "sentence":
+        raise BorderlabError(f"duplicates='echo' joins sentences; unit is {unit!r}, not 'sentence'")
+    for option, default in (("programmes", True), ("merge_parents", False)):
+        if choices[option] is not default and not choices["codebook"]:
+            option = f"{option}={choices[option]}"
+            raise BorderlabError(f"{option} needs the codebook; pass it as the third argument")
 
 
 def _registry(codebook: Codebook) -> pd.DataFrame:
@@ -198,8 +161,43 @@ def _registry(codebook: Codebook) -> pd.DataFrame:
     return actors.set_index("actor_id") if "actor_id" in actors.columns else actors
 
 
+def _places(corpus: Corpus, choices: Mapping[str, Any]) -> pd.DataFrame:
+    """Tell by sentence_id which unit each counted sentence belongs to, and its row."""
+    rows = corpus.sentences[corpus.sentences["zone"].isin(choices["zones"])]
+    rows = rows.assign(story_id=rows["doc_id"].map(corpus.documents["story_id"]))
+    if choices["duplicates"] == "story":
+        rows = rows[rows["doc_id"].isin(rows.drop_duplicates("story_id")["doc_id"])]
+    own = rows.index.to_series()
+    ids = {
+        "sentence": own,
+        "paragraph": rows["doc_id"] + ":p" + rows["paragraph"].astype("str"),
+        "document": rows["doc_id"],
+        "story": rows["story_id"],
+    }[choices["unit"]]
+    if choices["duplicates"] == "echo":  # the first sentence lends its id, to be looked up
+        ids = own.groupby(rows["echo_id"].where(rows["echo_id"].notna(), own)).transform("first")
+    return rows.assign(unit_id=ids, row=pd.factorize(ids)[0])
+
+
+def _counted(mentions: pd.DataFrame, corpus: Corpus, choices: Mapping[str, Any]) -> pd.DataFrame:
+    """Return the mentions that the choices leave, each in a sentence of this corpus."""
+    named = mentions.reset_index(names="mention_id")
+    for column in ("zone", "role", "form"):
+        if choices[f"{column}s"] is not None:
+            named = named[named[column].isin(choices[f"{column}s"])]
+    if not choices["collectives"]:
+        named = named[named["form"] != "collective"]
+    lost = named.loc[~named["sentence_id"].isin(corpus.sentences.index), "mention_id"]
+    if len(lost):
+        raise BorderlabError(
+            f"mention {lost.iloc[0]!r} (of {len(lost)}) stands in no sentence of this corpus;"
+            " find the mentions again, or keep those of the documents you kept"
+        )
+    return named
+
+
 def _by_registry(
-    named: pd.DataFrame, known: pd.DataFrame, programmes: bool, merge_parents: bool
+    named: pd.DataFrame, known: pd.DataFrame, choices: Mapping[str, Any]
 ) -> pd.DataFrame:
     """Apply the choices that rest on what the codebook knows of an actor."""
     strange = sorted(set(named["actor_id"]) - set(known.index))
@@ -209,11 +207,11 @@ def _by_registry(
             " hold; add it to actors.csv or find the mentions again with this codebook"
         )
     dropped = known["network"] == "exclude"
-    if not programmes:
+    if not choices["programmes"]:
         dropped |= known["kind"] == "programme"
     named = named[~named["actor_id"].isin(known.index[dropped])]
-    if merge_parents:
-        named = named.assign(actor_id=named["actor_id"].map(_wholes(known)))
+    if choices["merge_parents"]:
+        named = named.assign(actor_id=named["actor_id"].map(_wholes(known)).astype("str"))
     return named
 
 
@@ -224,37 +222,17 @@ def _wholes(known: pd.DataFrame) -> dict[str, str]:
     governor is not the state.
     """
     bodies = set(known.index[known["kind"] == "organisation"])
-    parent = {a: p for a, p in known["parent_id"].items() if a in bodies and p in bodies}
-    wholes = {}
-    for actor in known.index:
-        seen, whole = {actor}, actor
-        while parent.get(whole, actor) not in seen:  # a circle of parents ends the climb
-            whole = parent[whole]
-            seen.add(whole)
-        wholes[actor] = whole
-    return wholes
+    parents = {a: p for a, p in known["parent_id"].items() if a in bodies and p in bodies}
+    return {actor: lineage(actor, parents)[-1] for actor in known.index}
 
 
-def _cells(named: pd.DataFrame, places: pd.DataFrame, units: pd.Index) -> pd.DataFrame:
+def _cells(named: pd.DataFrame, choices: Mapping[str, Any]) -> pd.DataFrame:
     """One row of evidence per mention, in the order of the units whatever that of the mentions."""
-    units_of = named["sentence_id"].map(places["unit_id"])
-    cells = pd.DataFrame({
-        "unit_id": units_of.astype("str"),
-        "actor_id": named["node"].astype("str"),
-        "mention_id": named.index.astype("str"),
-        "base": named["actor_id"].astype("str"),
-        "row": units.get_indexer(units_of),
-        "start": named["start"],
-    }).reset_index(drop=True)  # fmt: skip
-    order = ["row", "actor_id", "start", "mention_id"]
-    return cells.sort_values(order).reset_index(drop=True)
-
-
-def _matrix(cells: pd.DataFrame, units: pd.Index, actors: pd.Index) -> csr_array:
-    pairs = cells.drop_duplicates(["unit_id", "actor_id"])
-    rows, columns = units.get_indexer(pairs["unit_id"]), actors.get_indexer(pairs["actor_id"])
-    ones = pd.Series(1, index=pairs.index, dtype="int64").to_numpy()
-    return csr_array((ones, (rows, columns)), shape=(len(units), len(actors)))
+    node = named["actor_id"]
+    if choices["split_by"]:
+        node = node.where(named["office"].isna(), node + "@" + named["office"].astype("str"))
+    order = ["row", "node", "start", "mention_id"]
+    return named.assign(node=node).sort_values(order, ignore_index=True)
 
 
 def _attributes(base: pd.Series, known: pd.DataFrame | None) -> pd.DataFrame:
@@ -263,7 +241,6 @@ def _attributes(base: pd.Series, known: pd.DataFrame | None) -> pd.DataFrame:
         return pd.DataFrame(index=base.index)
     actors = known.loc[base].set_axis(base.index)
     if "label" in actors.columns:
-        office = base.index.to_series().str.partition("@")[2]
-        named = actors["label"] + " (" + office + ")"
-        actors["label"] = actors["label"].where(office == "", named)
+        office = base.index.to_series().str.replace("^[^@]*@?", "", regex=True)
+        actors["label"] += office.where(office == "", " (" + office + ")")
     return actors
