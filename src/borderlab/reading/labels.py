@@ -22,8 +22,13 @@ _LABEL = re.compile(
     r"[^\w]{0,4}(?:" + "|".join(f"(?P<{k}>{v})" for k, v in rules("label").items()) + r")"
     r"[\s*_]*[:|][\s*_]*(?P<value>.*)"
 )
-_MAY_STAND_BARE = ("published", "updated", "author")  # their value may be on the next line
-_NEVER_PROSE = ("rights", "follow")  # several sentences, and still none of the text's
+_MAY_STAND_BARE = (
+    "published",
+    "updated",
+    "author",
+    "contact",
+)  # their value may be on the next line
+_NEVER_PROSE = ("rights", "follow", "caption")  # several sentences, and still none of the text's
 _WHOLE = [
     (zone, rule, re.compile(phrases))
     for zone in ("meta", "boilerplate")
@@ -160,7 +165,7 @@ def line_rule(line: str) -> tuple[str, str] | None:
         return "boilerplate", "ornament" if plain == line else "link_only"
     labelled = label(line)
     if labelled:
-        return "meta", labelled.rule
+        return ("boilerplate" if labelled.rule == "contact" else "meta"), labelled.rule
     if byline(line):
         return "meta", "byline"
     if is_date_line(plain):

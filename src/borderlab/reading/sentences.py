@@ -34,6 +34,7 @@ _HEADING = re.compile(r"(?:#{1,6}\s+)?")
 _NEWLINE = re.compile(r"\r\n|\n|\r")
 _CLOSED = re.compile(rf"[.?!:][{_QUOTES})\]*_]*\Z")
 _BULLET = re.compile(r"[\r\n]\s*+(?=[-*•▪●◦]\s)")
+_LIST_MARK = re.compile(r"(?:[-*•▪●◦]|#{1,6})\s+")  # says how a line stands on the page, no word
 _DOTTED = re.compile(r"(?:[^\W\d_]{1,2}\.)+[^\W\d_]{1,2}")  # U.S, S.A: the last dot is the stop
 _NUMBERING = re.compile(r"\d{1,3}|[ivxIVX]{1,4}|\w")
 _ROMAN = re.compile(r"[IVXLC]{2,}|[VX]")
@@ -49,7 +50,8 @@ def _abbreviates(token: str, stop: re.Match[str], text: str) -> bool:
     if lower in words("before_number") and (word[:1].isdigit() or _ROMAN.fullmatch(word)):
         return True
     initial = len(token) == 1 and token.isupper()
-    if not (initial or {token, lower} & words("either") or _DOTTED.fullmatch(token)):
+    last = re.split(r"[-–]", token)[-1]  # "the Sonora-U.S. Commission"
+    if not (initial or {token, lower} & words("either") or _DOTTED.fullmatch(last)):
         return False
     # "U.S. The plan" ends; "U.S. Ambassador", "S. A. de C. V.", "P. O'Neil", "Inc. (NYSE)" do not
     opens = word.lower() in words("starter") and not set(stop["open"]) & set("([$€£–—-")
@@ -97,7 +99,8 @@ def split_sentences(text: str) -> list[tuple[int, int]]:
     Returns
     -------
     list of (int, int)
-        Half-open, ordered, disjoint offsets in code points; together they cover every non-blank.
+        Half-open, ordered, disjoint offsets in code points; together they cover every non-blank
+        but the marks of lists and headings.
 
     Notes
     -----
@@ -118,6 +121,8 @@ def split_sentences(text: str) -> list[tuple[int, int]]:
 def _split_block(text: str) -> Iterator[tuple[int, int]]:
     text = text.rstrip(BLANK)
     start = len(text) - len(text.lstrip(BLANK))
+    mark = _LIST_MARK.match(text, start)
+    start = mark.end() if mark else start
     for stop in _STOP.finditer(text, start):
         if _ends_here(text, start, stop):
             yield start, stop.start("gap")

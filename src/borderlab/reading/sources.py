@@ -37,8 +37,9 @@ def _read(folder: Path, path: str) -> _Text | Problem:
         data = (folder / path).read_bytes()
         text, encoding = decode(data)
     except UnicodeError as error:
-        say = f"{path!r} is neither UTF-8 nor UTF-16 with its mark: {error}"
-        return problem(path, "undecodable", say, "save it as UTF-8")
+        at = f" (byte {error.start + 1})" if isinstance(error, UnicodeDecodeError) else ""
+        say = f"{path!r} is neither UTF-8 nor UTF-16 with its mark{at}, and no older Western text"
+        return problem(path, "undecodable", say, "open it in an editor and save it as UTF-8")
     except OSError as error:
         return problem(path, "unreadable", f"{path!r} cannot be read: {error.strerror}")
     if not text.strip(BLANK):
@@ -53,7 +54,7 @@ def _remarks(path: str, read: _Text, row: Row | None, date: FoundDate | None) ->
         say = f"{path!r} is not UTF-8 and was read as cp1252, a guess"
         found.append(problem(path, "encoding-guessed", say, "check its accents; save it as UTF-8"))
     if row is None:
-        hint = "add a row to sources.csv"
+        hint = f"add a row: doc_id of your choice, file {path!r}, sha256 {read.sha256}"
         found.append(problem(path, "unregistered", f"{path!r} has no row in sources.csv", hint))
     elif row.get("sha256", "").lower() not in ("", read.sha256):
         say = f"{path!r} has sha256 {read.sha256}, sources.csv says {row['sha256']}"

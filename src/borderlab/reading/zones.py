@@ -27,6 +27,7 @@ _HEADER = 4  # unexplained lines among which a title is looked for
 _KICKER = 2  # words; a shorter line gives way to a longer one as title
 _VALUE = 6  # words of a value under its label
 _PARTS = 4  # words of a name or section
+_ABOUT = re.compile(r"(?:about|acerca de|sobre)(?: the| el| la)? (\S.{0,60})")
 _DATES = ("published", "byline", "date_line", "date_with_place", "author", "category")
 
 
@@ -142,10 +143,19 @@ def _mark_names(lines: list[_Line]) -> None:
 def _mark_values(lines: list[_Line]) -> None:
     """Mark the short line right under a label that stands alone."""
     for line, below in pairwise(lines):
-        bare = line.rule == "label_alone" or (line.zone == "meta" and line.text.endswith(":"))
+        bare = line.rule == "label_alone" or (line.zone != "" and line.text.endswith(":"))
         short = below.words <= _VALUE and not below.closed
         if bare and short and not below.zone and not below.apart:
-            below.mark("meta", "label_value")
+            below.mark(line.zone, "label_value")
+
+
+def _mark_abouts(lines: list[_Line]) -> None:
+    """Mark "About X" under a release with the paragraph below it that opens with X."""
+    for line, below in pairwise(lines):
+        who = _ABOUT.fullmatch(line.key)
+        if who and line.apart and not line.closed and below.key.startswith(who[1].split()[0]):
+            line.mark("boilerplate", "about")
+            below.mark("boilerplate", "about")
 
 
 def _mark_lists(lines: list[_Line]) -> None:
@@ -194,6 +204,7 @@ def find_zones(text: str) -> pd.DataFrame:
     """
     lines = _lines(text)
     _mark_values(lines)
+    _mark_abouts(lines)
     _mark_title(lines, "title_marked", "title_repeated")
     _mark_lists(lines)
     _mark_title(lines, "title_set_off", "title_over_date")
