@@ -126,7 +126,8 @@ def test_evidence_shows_sentences_and_what_in_them_cannot_be_seen(
 ) -> None:
     main(["evidence", "texas"])
     out, err = capsys.readouterr()
-    assert out == "texas: 1 sentence\nPost 2030 [post:s1]\n  ⟦Texas⟧⟨U+202E⟩ signs.\n"
+    caption = "texas: 1 sentence in which they act"
+    assert out == f"{caption}\nPost 2030 [post:s1]\n  ⟦Texas⟧⟨U+202E⟩ signs.\n"
     assert err == ""
 
 

@@ -121,7 +121,51 @@ def test_a_codebook_error_carries_every_problem_at_once(copy):
 
 def test_the_export_holds_every_table_and_a_graph(tmp_path):
     names = {path.name for path in building.export(ROOT, tmp_path / "out")}
-    assert {"mentions.csv", "edges.csv", "items.csv", "network.graphml"} <= names
+    assert {"mentions.csv", "edges.csv", "item_evolution.csv", "network.graphml"} <= names
+
+
+def test_a_text_that_may_not_be_passed_on_leaves_its_offsets_only(study, copy):
+    assert building.tables(study)["sentences"]["text"].isna().all()
+    path = copy / "seeds" / "sources.csv"
+    lines = path.read_text("utf-8").splitlines()
+    assert ",no," in lines[1]
+    lines[1] = lines[1].replace(",no,", ",yes,", 1)
+    path.write_text("\n".join(lines) + "\n", "utf-8")
+    shared = building.tables(bl.open_study(copy))["sentences"].dropna(subset="text")
+    assert set(shared["doc_id"]) == {"sonora-plenary-2024"}
+
+
+@pytest.mark.parametrize("folder", ["seeds", "seeds/codebook", "seeds/README.md"])
+def test_an_export_never_replaces_what_it_did_not_write(copy, folder):
+    before = {p: p.read_bytes() for p in (copy / "seeds").rglob("*") if p.is_file()}
+    with pytest.raises(bl.OutputError, match="is no export and would be lost"):
+        building.export(copy, copy / folder)
+    assert before == {p: p.read_bytes() for p in (copy / "seeds").rglob("*") if p.is_file()}
+
+
+def test_a_second_export_replaces_the_first(copy):
+    first = building.export(copy, copy / "out")
+    (copy / "out" / "edges.csv").write_text("old")
+    assert building.export(copy, copy / "out") == first
+    assert "mexico" in (copy / "out" / "edges.csv").read_text("utf-8")
+
+
+def test_positions_that_do_not_fit_the_network_are_problems(copy):
+    path = copy / "seeds" / "layout.csv"
+    lines = path.read_text("utf-8").splitlines()
+    path.write_text("\n".join([lines[0], "nobody,1,1", *lines[2:]]) + "\n", "utf-8")
+    problems = bl.open_study(copy).problems
+    assert problems["message"].tolist() == [
+        "'alfonso-durazo' is in the network and has no position",
+        "'nobody' has a position and is not in the network",
+    ]
+
+
+def test_positions_that_are_no_numbers_are_refused_in_one_line(copy):
+    path = copy / "seeds" / "layout.csv"
+    path.write_text(path.read_text("utf-8") + "x,abc,1\n", "utf-8")
+    with pytest.raises(bl.SourceError, match=r"layout.csv: cannot be read .*abc"):
+        _ = bl.open_study(copy).layout
 
 
 def test_a_layout_is_written_where_the_study_reads_it(copy):

@@ -6,31 +6,37 @@ import hashlib
 import shutil
 from collections.abc import Callable, Iterator
 from pathlib import Path
-from typing import TYPE_CHECKING
+
+import pandas as pd
 
 from borderlab.errors import Problem
 from borderlab.study import Study, open_study
-
-if TYPE_CHECKING:
-    import pandas as pd
 
 Progress = Callable[[str], None]
 
 
 def tables(study: Study) -> dict[str, pd.DataFrame]:
-    """Collect the tables of a study that readers may take away, by name."""
+    """Collect the tables of a study that readers may take away, by name.
+
+    Sentences of a text that may not be passed on (``share_text`` is ``no`` in ``sources.csv``) keep
+    their offsets and leave their text out.
+    """
     from borderlab.coding.evolution import item_evolution, pillar_evolution
     from borderlab.networks.centrality import centrality
     from borderlab.networks.cooccurrence import cooccurrence
 
+    documents, sentences = study.corpus.documents, study.corpus.sentences
+    shared = documents.get("known_share_text", pd.Series("", index=documents.index)) == "yes"
     return {
-        "documents": study.corpus.documents.drop(columns="text"),
+        "documents": documents.drop(columns="text"),
         "zones": study.corpus.zones,
-        "sentences": study.corpus.sentences,
+        "sentences": sentences.assign(
+            text=sentences["text"].where(sentences["doc_id"].map(shared).astype(bool))
+        ),
         "mentions": study.mentions,
         "codings": study.codings,
-        "pillars": pillar_evolution(study.codings, study.corpus, study.codebook),
-        "items": item_evolution(study.codings, study.corpus, study.codebook),
+        "pillar_evolution": pillar_evolution(study.codings, study.corpus, study.codebook),
+        "item_evolution": item_evolution(study.codings, study.corpus, study.codebook),
         "edges": cooccurrence(study.incidence()),
         "scores": centrality(study.graph()),
         "problems": study.problems,
@@ -38,13 +44,39 @@ def tables(study: Study) -> dict[str, pd.DataFrame]:
 
 
 def export(root: Path, folder: Path) -> list[Path]:
-    """Write every table as CSV and the sentence network as GraphML; return the files."""
+    """Write every table as CSV and the sentence network as GraphML; return the files.
+
+    Raises
+    ------
+    OutputError
+        When the folder holds anything that an export did not write; nothing is changed then.
+    """
     from borderlab.publishing.export import write_graphml, write_tables
+    from borderlab.publishing.swapping import swap_in
 
     study = open_study(root)
-    folder.mkdir(parents=True, exist_ok=True)
-    written = write_tables(tables(study), folder)
-    return [*written, write_graphml(study.graph(), folder / "network.graphml")]
+    staged = folder.with_name(f"{folder.name}.part")
+    try:
+        written = write_tables(tables(study), staged)
+        written.append(write_graphml(study.graph(), staged / "network.graphml"))
+        swap_in(staged, folder, verify=_refuse_foreign)
+    finally:
+        shutil.rmtree(staged, ignore_errors=True)
+    return [folder / path.name for path in written]
+
+
+def _refuse_foreign(staged: Path, target: Path) -> list[Problem]:
+    """Name what stands in a folder of exports and is none: it would be lost."""
+    ours = {path.name for path in staged.iterdir()}
+    theirs = sorted(p.name for p in target.iterdir()) if target.is_dir() else []
+    foreign = [name for name in theirs if name not in ours]
+    if target.exists() and not target.is_dir():
+        foreign = [target.name]
+    return [
+        Problem(f"{target.name}/{name}", 0, "export-foreign", "is no export and would be lost",
+                "name a new or empty folder")
+        for name in foreign
+    ]  # fmt: skip
 
 
 def write_layout(root: Path) -> Path:

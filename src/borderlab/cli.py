@@ -7,7 +7,7 @@ Exit codes: 0 done; 1 done, with findings; 2 the call, the texts or the codebook
 from __future__ import annotations
 
 import sys
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
@@ -25,6 +25,9 @@ StudyOption = Annotated[
     Path, typer.Option("--study", help="The study: a folder that holds seeds/.", metavar="PATH")
 ]
 Strict = Annotated[bool, typer.Option("--strict", help="End with 1 when the study has problems.")]
+Debug = Annotated[bool, typer.Option("--debug", help="Show where an error came from.")]
+Compare = Annotated[bool, typer.Option("--check", help="Draw again and compare every byte.")]
+Folder = Annotated[Path | None, typer.Option("--to", help="Default: build/export.", metavar="PATH")]
 
 app = typer.Typer(
     name="borderlab",
@@ -36,9 +39,7 @@ app = typer.Typer(
 
 
 @app.callback()
-def _global(
-    debug: Annotated[bool, typer.Option("--debug", help="Show where an error came from.")] = False,
-) -> None:
+def _global(debug: Debug = False) -> None:
     """Read by `main`, which accepts it behind the command too; named here for the help page."""
 
 
@@ -54,12 +55,7 @@ def report(study: StudyOption = Path(), strict: Strict = False) -> None:
 
 
 @app.command()
-def figures(
-    study: StudyOption = Path(),
-    check: Annotated[
-        bool, typer.Option("--check", help="Draw again and compare with figures/, byte by byte.")
-    ] = False,
-) -> None:
+def figures(study: StudyOption = Path(), check: Compare = False) -> None:
     """Draw every figure again and replace the old ones."""
     from borderlab import building
 
@@ -76,16 +72,11 @@ def check(study: StudyOption = Path()) -> None:
 
 
 @app.command()
-def export(
-    study: StudyOption = Path(),
-    to: Annotated[
-        Path | None, typer.Option("--to", help="Default: build/export.", metavar="FOLDER")
-    ] = None,
-) -> None:
+def export(study: StudyOption = Path(), to: Folder = None) -> None:
     """Write every table as CSV and the network as GraphML."""
     from borderlab import building
 
-    folder = study / "build" / "export" if to is None else to
+    folder = to or study / "build" / "export"
     paths = building.export(study, folder)
     typer.echo(f"{len(paths)} files in {_near(folder)}")
 
@@ -104,13 +95,13 @@ def evidence(
     b: Annotated[str | None, typer.Argument(metavar="[B]", help="Another one.")] = None,
     study: StudyOption = Path(),
 ) -> None:
-    """Show the sentences that name A, or A with B."""
+    """Show the sentences in which A acts, or A and B both do."""
     from borderlab import open_study, show_sentences
     from borderlab.study import evidence as find
 
     found = find(open_study(study), a, b)
     names = a if b is None else f"{a} and {b}"
-    caption = f"{names}: {len(found)} sentence{'s' * (len(found) != 1)}"
+    caption = f"{names}: {len(found)} sentence{'s' * (len(found) != 1)} in which they act"
     typer.echo(repr(show_sentences(found, caption)))
 
 
@@ -155,28 +146,24 @@ def _report(error: Exception) -> int:
 
 
 def _list_problems(problems: pd.DataFrame) -> None:
-    columns = problems[list(Problem._fields)]
-    _end_with(
-        [Problem(*row) for row in columns.itertuples(index=False)], "the study has no problem"
-    )
+    rows = problems[list(Problem._fields)].itertuples(index=False)
+    _end_with([Problem(*row) for row in rows], "the study has no problem")
 
 
-def _end_with(problems: Iterable[Problem], fine: str) -> None:
+def _end_with(problems: Sequence[Problem], fine: str) -> None:
     """Print findings and end with 1, or say that all is well."""
-    lines = [str(problem) for problem in problems]
-    for line in lines:
-        typer.echo(visible(line))
-    if lines:
-        _say(f"{len(lines)} finding{'s' * (len(lines) != 1)}")
+    for problem in problems:
+        typer.echo(visible(str(problem)))
+    if problems:
+        _say(f"{len(problems)} finding{'s' * (len(problems) != 1)}")
         raise typer.Exit(FINDINGS)
     typer.echo(fine)
 
 
 def _near(path: Path) -> Path:
     """Return the path as seen from here, if it lies below."""
-    here = Path.cwd()
-    path = Path(path)
-    return path.resolve().relative_to(here) if path.resolve().is_relative_to(here) else path
+    whole, here = path.resolve(), Path.cwd()
+    return whole.relative_to(here) if whole.is_relative_to(here) else path
 
 
 def _say(line: str) -> None:

@@ -65,7 +65,16 @@ class Study:
         if not path.is_file():
             cure = "run `borderlab layout` and commit the file"
             raise SourceError(Problem("seeds/layout.csv", 0, "no-layout", "is missing", cure))
-        return pd.read_csv(path)
+        try:
+            return pd.read_csv(path, dtype={"actor_id": str, "x": float, "y": float})[
+                ["actor_id", "x", "y"]
+            ]
+        except (ValueError, KeyError) as error:
+            cure = "restore the file or run `borderlab layout`"
+            problem = Problem(
+                "seeds/layout.csv", 0, "layout-broken", f"cannot be read ({error})", cure
+            )
+            raise SourceError(problem) from error
 
     @property
     def title(self) -> str:
@@ -76,10 +85,30 @@ class Study:
         settings = tomllib.loads(path.read_text("utf-8")) if path.is_file() else {}
         return str(settings.get("tool", {}).get("borderlab", {}).get("title", self.root.name))
 
-    @property
+    @cached_property
     def problems(self) -> pd.DataFrame:
         """What was not read or not decided, from every wing."""
-        return self.corpus.problems
+        import pandas as pd
+
+        from borderlab.tables import table
+
+        rows = table("problems", [p._asdict() for p in self._layout_problems()])
+        return pd.concat([self.corpus.problems, rows], ignore_index=True)
+
+    def _layout_problems(self) -> list[Problem]:
+        """Compare the committed positions with the actors of the network; none need be there."""
+        path = self.root / "seeds" / "layout.csv"
+        if not path.is_file():
+            return []
+        placed, named = set(self.layout["actor_id"]), set(self.graph())
+        cure = "run `borderlab layout`; it moves the others too"
+        return [
+            Problem("layout.csv", 0, "layout-actor", f"{actor!r} {fault}", cure)
+            for actor, fault in [
+                *((a, "is in the network and has no position") for a in sorted(named - placed)),
+                *((a, "has a position and is not in the network") for a in sorted(placed - named)),
+            ]
+        ]
 
     @property
     def sources(self) -> dict[str, str]:

@@ -139,9 +139,10 @@ def test_a_kernel_that_dies_is_named(tmp_path: Path) -> None:
         execute_notebooks(root, tmp_path / "into")
 
 
-def test_a_file_that_is_no_notebook_is_named(tmp_path: Path) -> None:
+@pytest.mark.parametrize("text", ["{", "{}", "[]", '{"nbformat": 4, "cells": 3}'])
+def test_a_file_that_is_no_notebook_is_named(tmp_path: Path, text: str) -> None:
     (tmp_path / "notebooks").mkdir()
-    (tmp_path / "notebooks" / "a.ipynb").write_text("{")
+    (tmp_path / "notebooks" / "a.ipynb").write_text(text)
     with pytest.raises(OutputError, match=r"notebooks/a\.ipynb: is not a notebook"):
         execute_notebooks(tmp_path, tmp_path / "into")
 

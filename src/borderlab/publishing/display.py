@@ -10,6 +10,7 @@ from __future__ import annotations
 import textwrap
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from itertools import groupby
 from typing import Any
 
 import pandas as pd
@@ -127,7 +128,7 @@ def show(
         caption=caption,
         header=tuple(f"{n} ({units[n]})" if n in units else n for n, _ in columns),
         rows=tuple(zip(*(_format(column, decimals) for _, column in columns), strict=True)),
-        numeric=tuple(_is_numeric(column) for _, column in columns),
+        numeric=tuple(column.dtype.kind in "iuf" for _, column in columns),
         labels=len(labels),
         note=f"{left_out} more rows not shown" if left_out else "" if len(table) else "no rows",
     )
@@ -202,13 +203,9 @@ def show_sentences(
 
 def _pieces(text: str, marks: Iterable[tuple[int, int]]) -> tuple[tuple[str, bool], ...]:
     """Cut a text at its marks, so that each piece can be escaped alone."""
-    pieces, at = [], 0
-    for start, end in sorted(marks):
-        start = max(start, at)
-        if end > start:
-            pieces += [(text[at:start], False), (text[start:end], True)]
-            at = end
-    return tuple((piece, marked) for piece, marked in [*pieces, (text[at:], False)] if piece)
+    inside = {i for start, end in marks for i in range(start, end)}
+    runs = groupby(range(len(text)), key=inside.__contains__)
+    return tuple(("".join(text[i] for i in run), marked) for marked, run in runs)
 
 
 def _row_labels(table: pd.DataFrame) -> list[tuple[str, pd.Index[Any]]]:
@@ -218,10 +215,6 @@ def _row_labels(table: pd.DataFrame) -> list[tuple[str, pd.Index[Any]]]:
         return []
     names = ["" if name is None else str(name) for name in index.names]
     return [(name, index.get_level_values(level)) for level, name in enumerate(names)]
-
-
-def _is_numeric(column: Any) -> bool:
-    return bool(pd.api.types.is_numeric_dtype(column) and not pd.api.types.is_bool_dtype(column))
 
 
 def _format(column: Iterable[Any], decimals: int) -> list[str]:

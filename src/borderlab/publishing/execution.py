@@ -15,6 +15,7 @@ from jupyter_client.kernelspec import KernelSpecManager
 from jupyter_client.manager import AsyncKernelManager
 from nbclient import NotebookClient
 from nbclient.exceptions import CellExecutionError, DeadKernelError
+from nbformat import ValidationError
 
 from borderlab.errors import OutputError, Problem
 from borderlab.publishing.manifest import write_manifest
@@ -120,9 +121,8 @@ class _RunningPython(AsyncKernelManager):
 
 def _execute(path: Path, figures: Path) -> str:
     """Run one notebook; the figures it saves go to the staging folder."""
-    notebook = _read(path)
     client = NotebookClient(
-        notebook,
+        _read(path),
         kernel_manager_class=_RunningPython,
         kernel_name="python3",
         resources={"metadata": {"path": str(path.parent)}},
@@ -138,31 +138,23 @@ def _execute(path: Path, figures: Path) -> str:
         return normalise(asyncio.run(client.async_execute(env=env)))
     except CellExecutionError as error:
         line = (str(error.evalue).strip().splitlines() or [""])[-1]
-        raise _failed(path, notebook, f"raised {error.ename}: {line}") from error
+        raise _failed(path, client, f"raised {error.ename}: {line}") from error
     except DeadKernelError as error:
-        raise _failed(path, notebook, "ended its kernel") from error
+        raise _failed(path, client, "ended its kernel") from error
+
+
+def _failed(path: Path, client: NotebookClient, what: str) -> OutputError:
+    cure = "run the notebook in JupyterLab and mend that cell"
+    return _problem(path, "failed", f"code cell [{client.code_cells_executed}] {what}", cure)
 
 
 def _read(path: Path) -> Any:
     try:
-        notebook = nbformat.read(path, as_version=4)
-        for cell in notebook.cells:
-            if cell.cell_type == "code":
-                cell.outputs, cell.execution_count = [], None
-        return notebook
-    except (ValueError, OSError, nbformat.ValidationError, AttributeError, KeyError) as error:
+        return nbformat.read(path, as_version=4)
+    except (ValueError, OSError, KeyError, TypeError, AttributeError, ValidationError) as error:
         cure = "open it in JupyterLab and save it again"
         raise _problem(path, "unreadable", "is not a notebook", cure) from error
 
 
-def _failed(path: Path, notebook: Any, what: str) -> OutputError:
-    """Name the cell that failed: the last one that was started."""
-    started = [c for c in notebook.cells if c.cell_type == "code" and c.source.strip()]
-    count = max((n for n, c in enumerate(started, 1) if c.execution_count or c.outputs), default=1)
-    cure = "run the notebook in JupyterLab and mend that cell"
-    return _problem(path, "failed", f"code cell [{count}] {what}", cure)
-
-
 def _problem(path: Path, code: str, message: str, hint: str) -> OutputError:
-    place = f"notebooks/{path.name}"
-    return OutputError(Problem(place, 0, f"notebook-{code}", message, hint))
+    return OutputError(Problem(f"notebooks/{path.name}", 0, f"notebook-{code}", message, hint))

@@ -50,7 +50,6 @@ def build_report(
     tables: Mapping[str, pd.DataFrame] | None = None,
     dictionary: Path | None = None,
     findings: Iterable[str] = (),
-    highlights: Iterable[str] = (),
     progress: Progress | None = None,
 ) -> Path:
     """Build the report site and swap it in at `target`.
@@ -72,8 +71,6 @@ def build_report(
         Markdown file that says what the columns mean, shown as a page.
     findings : iterable of str, optional
         What the study found, one line each, for the landing page.
-    highlights : iterable of str, optional
-        Names of figures for the landing page; by default the first three of the manifest.
     progress : callable, optional
         Called with one line a step.
 
@@ -91,25 +88,26 @@ def build_report(
     from borderlab.publishing.export import write_tables
 
     say = progress or (lambda line: None)
-    target = Path(target)
+    tables = dict(sorted((tables or {}).items()))
     target.parent.mkdir(parents=True, exist_ok=True)
     with tempfile.TemporaryDirectory(dir=target.parent, prefix=f".{target.name}-") as folder:
         source, site = Path(folder, "source"), Path(folder, "site")
         shutil.copytree(HERE / "_static", source / "_static")
         shutil.copyfile(HERE / "conf.py", source / "conf.py")
-        ordered = dict(sorted((tables or {}).items()))
+        if dictionary:
+            (source / "seeds").mkdir()
+            shutil.copyfile(dictionary, source / "seeds" / "README.md")
         contents = Contents(
             title=study_title,
-            notebooks=_copy_notebooks(Path(notebooks), source / "notebooks"),
-            figures=_copy_figures(Path(figures), source / "figures"),
-            tables=ordered,
-            data=write_tables(ordered, Path(folder, "data")),
+            notebooks=_copy_notebooks(notebooks, source / "notebooks"),
+            figures=_copy_figures(figures, source / "figures"),
+            tables=tables,
+            data=write_tables(tables, Path(folder, "data")),
             findings=tuple(findings),
-            highlights=tuple(highlights),
-            dictionary=_copy_dictionary(dictionary, source / "seeds"),
+            dictionary=dictionary is not None,
         )
         write_pages(source, contents)
-        counts = len(contents.notebooks), len(contents.figures), len(ordered)
+        counts = len(contents.notebooks), len(contents.figures), len(tables)
         say("site: {} notebooks, {} figures, {} tables".format(*counts))
         for warning in _run_sphinx(source, site, study_title):
             say(warning)
@@ -152,14 +150,6 @@ def _copy_figures(folder: Path, target: Path) -> dict[str, dict[str, Any]]:
     return dict(json.loads((target / MANIFEST).read_text(encoding="utf-8"))["figures"])
 
 
-def _copy_dictionary(path: Path | None, target: Path) -> bool:
-    if path is None:
-        return False
-    target.mkdir()
-    shutil.copyfile(path, target / "README.md")
-    return True
-
-
 def _copy_notebooks(folder: Path, target: Path) -> list[str]:
     """Copy notebooks with their alternative texts where myst-nb looks for them."""
     target.mkdir(parents=True)
@@ -169,10 +159,8 @@ def _copy_notebooks(folder: Path, target: Path) -> list[str]:
             notebook = json.loads((folder / name).read_text(encoding="utf-8"))
             cells = [_describe_images(cell) for cell in notebook["cells"]]
         except (ValueError, KeyError, TypeError, AttributeError) as error:
-            why = f"is no notebook: {error}"
-            problem = Problem(
-                f"{folder.name}/{name}", 0, "notebook-broken", why, "execute it again"
-            )
+            place, why = f"{folder.name}/{name}", f"is no notebook: {error}"
+            problem = Problem(place, 0, "notebook-broken", why, "execute it again")
             raise OutputError(problem) from error
         text = json.dumps({**notebook, "cells": cells}, ensure_ascii=False)
         (target / name).write_text(text, encoding="utf-8")
@@ -184,33 +172,26 @@ def _describe_images(cell: dict[str, Any]) -> dict[str, Any]:
 
     myst-nb knows one text per cell; several images in a cell share theirs.
     """
-    images = [
-        output.get("metadata", {}).get(mime, {})
+    texts = [
+        output.get("metadata", {}).get(mime, {}).get("alt", "")
         for output in cell.get("outputs", ())
         for mime in output.get("data", {})
         if mime.startswith("image/")
     ]
-    if not images:
-        return cell
-    texts = dict.fromkeys(image["alt"] for image in images if image.get("alt"))
-    options = {"image": {"alt": " ".join(texts) or "Image without a description"}}
-    return {**cell, "metadata": {**cell["metadata"], "mystnb": options}}
+    alt = " ".join(filter(None, dict.fromkeys(texts))) or "Image without a description"
+    described = {**cell.get("metadata", {}), "mystnb": {"image": {"alt": alt}}}
+    return {**cell, "metadata": described} if texts else cell
 
 
 def _run_sphinx(source: Path, site: Path, title: str) -> list[str]:
     """Run Sphinx in a process of its own and return its warnings, one line each."""
-    command = [sys.executable, "-m", "sphinx", "-q", "-E", "-b", "html"]
-    command += ["-d", str(source.parent / "doctrees"), "-D", f"project={for_html(title)}"]
-    command += ["-D", f"html_title={for_html(title)}", str(source), str(site)]
+    command = [sys.executable, "-m", "sphinx", "-q", "-E", f"-d{source.parent / 'doctrees'}"]
+    command += [f"-D{option}={for_html(title)}" for option in ("project", "html_title")]
     fixed = {"SOURCE_DATE_EPOCH": "0", "TZ": "UTC", "PYTHONHASHSEED": "0", "PYTHONUTF8": "1"}
     done = subprocess.run(
-        command,
-        env={**os.environ, **fixed},
-        capture_output=True,
-        encoding="utf-8",
-        errors="replace",
-        check=False,
-    )
+        [*command, source, site], env={**os.environ, **fixed}, capture_output=True,
+        encoding="utf-8", errors="replace",
+    )  # fmt: skip
     # the staging folder is nobody's business: a message names the page only
     lines = done.stderr.replace(f"{source}{os.sep}", "").strip().splitlines()
     if done.returncode:

@@ -36,8 +36,6 @@ class Contents:
         The file of each table.
     findings : sequence of str
         What the study found, for the landing page.
-    highlights : sequence of str
-        Figures for the landing page; those the manifest does not hold are passed over.
     dictionary : bool
         Whether there is a page ``seeds/README``.
     """
@@ -48,7 +46,6 @@ class Contents:
     tables: Mapping[str, pd.DataFrame]
     data: Sequence[Path]
     findings: Sequence[str]
-    highlights: Sequence[str]
     dictionary: bool
 
 
@@ -64,7 +61,7 @@ def write_pages(source: Path, contents: Contents) -> None:
 
 def _landing(contents: Contents) -> dict[str, str]:
     figures = contents.figures
-    chosen = [n for n in contents.highlights if n in figures] or list(figures)[:3]
+    chosen = list(figures)[:3]
     notebooks = [f"notebooks/{name}" for name in contents.notebooks]
     behind = ["figures.md"] * bool(figures) + ["data.md"]
     behind += ["seeds/README.md"] * contents.dictionary
