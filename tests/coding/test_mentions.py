@@ -5,6 +5,7 @@ from dataclasses import replace
 from itertools import pairwise
 from pathlib import Path
 
+import pandas as pd
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
@@ -73,7 +74,7 @@ def test_what_is_left_apart_is_listed_with_its_reason(make_corpus, study):
         "He sued in the Texas Supreme Court.\nKatie Hobbs met Roger Hobbs."
     )
     left = bl.find_ambiguous(corpus, study.codebook)
-    assert left[["surface", "candidates", "reason"]].values.tolist() == [
+    assert left[["surface", "candidates", "reason"]].to_numpy().tolist() == [
         ["Sonora", "sonora", "title of office"],
         ["Hobbs", "katie-hobbs", "its full name does not stand before it"],
         ["Both states", "", "its members are unclear"],
@@ -88,6 +89,24 @@ def test_in_a_headline_an_unknown_word_behind_a_name_is_taken_for_its_verb(make_
         for zone in ("title", "body")
     )
     assert (title.tolist(), body.tolist()) == (["actor"], ["modifier"])
+
+
+def test_a_short_acronym_in_a_line_of_capitals_is_left_apart(make_corpus, study):
+    corpus = make_corpus("SECRETARÍA DE ECONOMÍA (SE)\nSE FIRMA ACUERDO CON LA SHCP", zone="title")
+    found = bl.find_mentions(corpus, study.codebook)
+    assert found["surface"].tolist() == ["SECRETARÍA DE ECONOMÍA", "SHCP"]
+    reasons = set(bl.find_ambiguous(corpus, study.codebook)["reason"])
+    assert reasons == {"a word in a line of capitals"}
+
+
+def test_a_collective_inside_a_name_is_no_second_mention(make_corpus, study):
+    aliases = study.codebook.aliases
+    row = (
+        aliases[aliases["alias"] == "AMCHAM"].head(1).assign(alias="Both Nations Fund", case="name")
+    )
+    codebook = replace(study.codebook, aliases=pd.concat([aliases, row]))
+    corpus = make_corpus("Mexico and the United States met.\nThe Both Nations Fund paid.")
+    assert "collective" not in set(bl.find_mentions(corpus, codebook)["form"])
 
 
 def test_in_a_headline_only_institutions_make_a_name_longer(make_corpus, study):
@@ -109,7 +128,7 @@ def test_the_parties_are_the_two_that_a_text_first_names(make_corpus, study):
     text = "El Paso and Torreon sign.\nThe Parties met, and later the parties danced."
     found = bl.find_mentions(make_corpus(text), study.codebook)
     parties = found[found["form"] == "collective"]
-    assert parties[["surface", "actor_id"]].values.tolist() == [
+    assert parties[["surface", "actor_id"]].to_numpy().tolist() == [
         ["Parties", "el-paso"], ["Parties", "torreon"],
     ]  # fmt: skip
 

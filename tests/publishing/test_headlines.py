@@ -27,8 +27,8 @@ def test_every_number_is_that_of_the_tables():
         "5 texts report 4 events in 56 sentences, 46 of which name an actor.",
         "3 actors act in them and share sentences in 2 ties. The strongest, a and b, stands in 3"
         " sentences, and in 2 without expressions such as “both governments”.",
-        "By betweenness X is first when a sentence makes a tie and Y when a text does: who is"
-        " central depends on the unit.",
+        "By betweenness (how often an actor lies on the shortest way between two others) X is first"
+        " when a sentence makes a tie and Y when a text does: who is central depends on the unit.",
         "Of 2 items of the Dialogue's pillars 1 stand in both (texts of 2021 and 2023); only the"
         " official agenda can say what was new.",
     ]

@@ -236,3 +236,18 @@ def test_header_fields_are_read_from_any_text_without_failing(text):
     for field in (find_title, find_author, find_outlet):
         found = field(text, zones)
         assert found is None or isinstance(found, str)
+
+
+RELEASE = "Accord Signed\n\nThe two states signed an accord today.\n\n{}\n\nAbout the Council\nCouncil members serve the state."
+
+
+def test_a_paragraph_about_the_sender_closes_a_release():
+    rules = find_zones(RELEASE.format("It runs for a year.")).rule.tolist()
+    assert rules == ["title_set_off", "text", "text", "about", "about"]
+    both = RELEASE.format("About Ports Inc\nPorts Inc builds ports.")
+    assert find_zones(both).rule.tolist()[2:] == ["about"] * 4
+
+
+def test_a_heading_about_something_inside_a_text_is_body():
+    text = RELEASE.format("It runs for a year.") + "\n\nIt was signed in the north."
+    assert set(find_zones(text).zone) == {"title", "body"}

@@ -150,8 +150,11 @@ def _mark_values(lines: list[_Line]) -> None:
 
 
 def _mark_abouts(lines: list[_Line]) -> None:
-    """Mark "About X" under a release with the paragraph below it that opens with X."""
-    for line, below in pairwise(lines):
+    """Mark "About X" and the paragraph that opens with X, where nothing but the like follows."""
+    for i in reversed(range(len(lines) - 1)):
+        line, below = lines[i], lines[i + 1]
+        if any(later.zone == "" for later in lines[i + 2 : i + 3]):
+            return  # the text itself goes on: "About Sonora" is a heading of it
         who = _ABOUT.fullmatch(line.key)
         if who and line.apart and not line.closed and below.key.startswith(who[1].split()[0]):
             line.mark("boilerplate", "about")
