@@ -227,3 +227,8 @@ def test_a_console_that_lacks_a_letter_shows_its_code(tmp_path: Path) -> None:
     )
     assert done.returncode == 2
     assert b"Torre\xf3n\\u27e8" in done.stderr
+
+
+def test_the_version_is_that_of_the_package(capsys: pytest.CaptureFixture[str]) -> None:
+    assert main(["--version"]) == 0
+    assert capsys.readouterr().out == f"borderlab {borderlab.__version__}\n"

@@ -38,8 +38,21 @@ app = typer.Typer(
 )
 
 
+def _say_version(asked: bool) -> None:
+    if asked:
+        import borderlab
+
+        typer.echo(f"borderlab {borderlab.__version__}")
+        raise typer.Exit
+
+
+Version = Annotated[
+    bool, typer.Option("--version", callback=_say_version, is_eager=True, help="Say which it is.")
+]
+
+
 @app.callback()
-def _global(debug: Debug = False) -> None:
+def _global(debug: Debug = False, version: Version = False) -> None:
     """Read by `main`, which accepts it behind the command too; named here for the help page."""
 
 

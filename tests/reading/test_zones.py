@@ -238,7 +238,10 @@ def test_header_fields_are_read_from_any_text_without_failing(text):
         assert found is None or isinstance(found, str)
 
 
-RELEASE = "Accord Signed\n\nThe two states signed an accord today.\n\n{}\n\nAbout the Council\nCouncil members serve the state."
+RELEASE = (
+    "Accord Signed\n\nThe two states signed an accord today.\n\n{}\n\n"
+    "About the Council\nCouncil members serve the state."
+)
 
 
 def test_a_paragraph_about_the_sender_closes_a_release():

@@ -71,9 +71,9 @@ def _leaders(sentence: str, document: str) -> str:
     if sentence == document:
         return f"By betweenness {sentence} is first, whether a sentence or a text makes a tie."
     return (
-        f"By betweenness (how often an actor lies on the shortest way between two others) {sentence}"
-        f" is first when a sentence makes a tie and {document} when a text does: who is central"
-        " depends on the unit."
+        "By betweenness (how often an actor lies on the shortest way between two others)"
+        f" {sentence} is first when a sentence makes a tie and {document} when a text does: who is"
+        " central depends on the unit."
     )
 
 

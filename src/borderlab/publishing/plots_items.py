@@ -32,7 +32,7 @@ def plot_items(items: pd.DataFrame) -> Figure:
     labels = [wrap(label, 42) for label in rows["label"]]
     heights = [0.3 + 0.34 * (1 + n) if n else 0.62 for n in (s.count("\n") for s in labels)]
     heads = rows["pillar"].ne(rows["pillar"].shift()).tolist()
-    # Python 3.12 adds floats more exactly: without fsum a last digit, and so the bytes, would differ
+    # sum() adds floats otherwise since Python 3.12, and one last digit would change the bytes
     height = round(fsum([1.5, *heights, 0.85 * sum(heads)]), 2)
     # a chart that is really a table: its coordinates are centimetres
     fig = page(height, layout=None)
