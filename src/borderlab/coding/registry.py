@@ -87,12 +87,8 @@ class Registry:
         """Return why a hit between ``left`` and ``right`` is no mention of its actor, or ``""``."""
         if alias["form"] == "blocked":
             return "blocked"
-        if (
-            headline
-            and alias["form"] == "acronym"
-            and alias["alias"].isalpha()
-            and (len(alias["alias"]) < 3 and (left + right).isupper())
-        ):
+        short = alias["form"] == "acronym" and len(alias["alias"]) < 3
+        if short and headline and (left + right).isupper():
             return "a word in a line of capitals"
         who = alias["actor_id"]
         if self.actors[who]["kind"] == "person":
