@@ -1,6 +1,7 @@
 """What counts as a mention, who it names, and whether it acts: invented sentences, one a claim."""
 
 import re
+import time
 from dataclasses import replace
 from itertools import pairwise
 from pathlib import Path
@@ -184,3 +185,15 @@ def test_any_text_gives_spans_that_hold_and_do_not_overlap(make_corpus, study, t
     ].tolist()
     assert set(found["role"]) <= {"actor", "place", "modifier"}
     assert not found.duplicated(["start", "end", "actor_id"]).any()
+
+
+def test_a_list_of_thousands_takes_time_in_proportion_and_ends(make_corpus, study):
+    def seconds(number):
+        corpus = make_corpus("Sonora, " * number + "and Arizona signed.")
+        began = time.perf_counter()
+        found = bl.find_mentions(corpus, study.codebook)
+        assert len(found) == number + 1
+        return time.perf_counter() - began
+
+    seconds(10)
+    assert seconds(8000) < 8 * seconds(2000)

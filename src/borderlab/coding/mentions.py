@@ -22,6 +22,7 @@ if TYPE_CHECKING:
     import pandas as pd
 
 _LEVELS = ("city", "state", "federal")
+_NEAR = 300  # characters a rule may look at on either side: keeps long lines linear
 _AND = re.compile(r"(?:\s*[,;])?\s+(?:and|or|y|e|o|&)\s+(?:(?:the|el|la|los|las)\s+)?", re.I)
 _COMMA = re.compile(r"\s*[,;]\s*")
 
@@ -112,7 +113,10 @@ def _documents(corpus: Corpus) -> Iterator[_Document]:
 def _scan(d: _Document, registry: Registry) -> tuple[list[Coded], list[LeftApart]]:
     """Return hits with role and role rule, and what was left apart, both in reading order."""
     hits, left = _direct(d, registry)
-    taken = [(hit, *decide(_context(d, hits, i, registry))) for i, hit in enumerate(hits)]
+    groups = _groups(_joins(d, hits))
+    taken = [
+        (hit, *decide(_context(d, hits, i, registry, groups[i]))) for i, hit in enumerate(hits)
+    ]
     named = [_named(d, hit, hit.actors[0], role == "actor") for hit, role, _ in taken]
     # a title of office is no mention, but it does name its country
     named += [_named(d, x, x.candidates[0], False) for x in left if x.reason == "title of office"]
@@ -121,8 +125,9 @@ def _scan(d: _Document, registry: Registry) -> tuple[list[Coded], list[LeftApart
 
 
 def _around(d: _Document, start: int, end: int, sentence: int) -> tuple[str, str]:
+    """Return the sentence before and behind a span, as far as any rule looks."""
     begins, ends = d.spans[sentence]
-    return d.text[begins:start], d.text[end:ends]
+    return d.text[max(begins, start - _NEAR) : start], d.text[end : min(ends, end + _NEAR)]
 
 
 def _direct(d: _Document, registry: Registry) -> tuple[list[Hit], list[LeftApart]]:
@@ -169,27 +174,36 @@ def _expand(
                 continue
             form = "collective" if found.row["number"] == "many" else "description"
             hit = Hit(found.start, found.end, i, who, form)
-            expanded.append((hit, *decide(_context(d, [hit], 0, registry))))
+            expanded.append((hit, *decide(_context(d, [hit], 0, registry, (0, 0)))))
     return expanded, unclear
 
 
-def _joins(d: _Document, hits: Sequence[Hit], i: int) -> bool:
-    """Tell whether hit i and the next are members of one list ("A, B and C")."""
-    if i < 0 or i + 1 >= len(hits) or hits[i].sentence != hits[i + 1].sentence:
-        return False
-    gap = d.text[hits[i].end : hits[i + 1].start]
-    if _AND.fullmatch(gap):
-        return True
-    return bool(_COMMA.fullmatch(gap)) and _joins(d, hits, i + 1)
+def _joins(d: _Document, hits: Sequence[Hit]) -> list[bool]:
+    """Tell of each hit whether it and the next are members of one list ("A, B and C")."""
+    joined = [False] * (len(hits) + 1)
+    for i in reversed(range(len(hits) - 1)):
+        gap = d.text[hits[i].end : min(hits[i + 1].start, hits[i].end + _NEAR)]
+        listed = _AND.fullmatch(gap) or (joined[i + 1] and _COMMA.fullmatch(gap))
+        joined[i] = bool(listed) and hits[i].sentence == hits[i + 1].sentence
+    return joined
 
 
-def _context(d: _Document, hits: Sequence[Hit], i: int, registry: Registry) -> Context:
+def _groups(joined: Sequence[bool]) -> list[tuple[int, int]]:
+    """Return the first and the last member of the list that each hit stands in."""
+    first = list(range(len(joined)))
+    for i in range(1, len(joined)):
+        first[i] = first[i - 1] if joined[i - 1] else i
+    last = list(range(len(joined)))
+    for i in reversed(range(len(joined) - 1)):
+        last[i] = last[i + 1] if joined[i] else i
+    return list(zip(first, last, strict=True))
+
+
+def _context(
+    d: _Document, hits: Sequence[Hit], i: int, registry: Registry, group: tuple[int, int]
+) -> Context:
     """Gather what the role rules may look at for one hit."""
-    hit, first, last = hits[i], i, i
-    while _joins(d, hits, first - 1):
-        first -= 1
-    while _joins(d, hits, last):
-        last += 1
+    hit, (first, last) = hits[i], group
     left, right = _around(d, hit.start, hit.end, hit.sentence)
     group_left, _ = _around(d, hits[first].start, hit.end, hit.sentence)
     _, group_right = _around(d, hit.start, hits[last].end, hit.sentence)
@@ -204,8 +218,8 @@ def _context(d: _Document, hits: Sequence[Hit], i: int, registry: Registry) -> C
         place=registry.actors[hit.actors[0]]["kind"] == "place",
         territorial=hit.actors[0] in registry.territorial,
         fixed=hit.fixed_role,
-        dateline=is_dateline(d.text[begins:ends], hit.start - begins),
-        contained=_is_contained(d, hits, i, registry),
+        dateline=is_dateline(d.text[begins : min(ends, begins + _NEAR)], hit.start - begins),
+        contained=_is_contained(d, hits, i, registry, listed=i < last),
         spanish=d.spanish,
         headline=_is_headline(d, hit.sentence),
     )
@@ -217,7 +231,9 @@ def _is_headline(d: _Document, sentence: int) -> bool:
     return d.units[sentence]["zone"] == "title" or d.text[begins:ends].isupper()
 
 
-def _is_contained(d: _Document, hits: Sequence[Hit], i: int, registry: Registry) -> bool:
+def _is_contained(
+    d: _Document, hits: Sequence[Hit], i: int, registry: Registry, *, listed: bool
+) -> bool:
     """Tell whether a hit ends "City, State" or "State, Country", the narrower one known or not."""
     level = registry.actors[hits[i].actors[0]]["level"]
     if i > 0 and _COMMA.fullmatch(d.text[hits[i - 1].end : hits[i].start]):
@@ -226,7 +242,7 @@ def _is_contained(d: _Document, hits: Sequence[Hit], i: int, registry: Registry)
         return known and _LEVELS.index(narrow) < _LEVELS.index(level)
     left, right = _around(d, hits[i].start, hits[i].end, hits[i].sentence)
     unknown = re.search(r"\b[^\W\d_a-zà-þ][\w’'-]+,\s$", left) and re.match(r"[,.;)]|$", right)
-    return level == "state" and bool(unknown) and not _joins(d, hits, i)
+    return level == "state" and bool(unknown) and not listed
 
 
 def _rows(d: _Document, taken: Sequence[Coded], terms: Terms) -> Iterator[dict[str, Any]]:
