@@ -122,10 +122,12 @@ def install():
     count = sum("==" in line for line in lock_file.splitlines())
     step(
         f"packages: {count} pinned (two minutes the first time)",
-        (*pip, "--require-hashes", "-r", INPUTS[0]),
+        # the lock names all there is; pip's resolver stumbles over extras once a release is newer
+        (*pip, "--no-deps", "--require-hashes", "-r", INPUTS[0]),
         cure="look at the lines above; a download that failed can simply be tried again",
     )
     step("packages: borderlab", (*pip, "--no-build-isolation", "--no-deps", "-e", "."))
+    step("packages: none is missing", (str(PYTHON), "-m", "pip", "check"))
     STAMP.write_text(wanted, encoding="utf-8")
 
 
@@ -186,7 +188,7 @@ def lock():
     uv = shutil.which("uv")
     if uv is None:
         raise Stop("uv is missing; install it (pip install uv)")
-    extras = [word for extra in ("fast", "report", "dev") for word in ("--extra", extra)]
+    extras = [word for extra in ("fast", "html", "report", "dev") for word in ("--extra", extra)]
     step("requirements.lock", (
         uv, "pip", "compile", "pyproject.toml", *extras, "--quiet", "--upgrade", "--universal",
         "--python-version", "3.11", "--fork-strategy", "fewest", "--generate-hashes", "--no-header",
