@@ -149,7 +149,7 @@ def test_the_lock_holds_every_package_that_the_project_asks_for() -> None:
 def test_pip_resolves_nothing_that_the_lock_has_settled(
     build: ModuleType, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    """With its resolver, older pip refuses a pin whose extra (coverage[toml]) has a newer release."""
+    """Its resolver refuses a pin asked for with an extra once a newer release exists."""
     commands: list[tuple[str, ...]] = []
     monkeypatch.setattr(build, "step", lambda name, command, **options: commands.append(command))
     monkeypatch.setattr(build, "usable", lambda: True)
