@@ -17,6 +17,8 @@ _HOME: dict[str, str] = {
     "Codebook": "tables",
     "Corpus": "tables",
     "Incidence": "tables",
+    "Limits": "reading.limits",
+    "account": "reading.account",
     "read_corpus": "reading.sources",
     "read_codebook": "coding.codebook",
     "date_by_offices": "coding.offices",

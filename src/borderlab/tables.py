@@ -35,7 +35,7 @@ CONTRACTS: Mapping[str, tuple[str | None, Mapping[str, str]]] = {
         "label": "str", "path": "str", "sha256": "str", "encoding": "str", "format": "str",
         "language": "str?", "title": "str?", "outlet": "str?", "author": "str?",
         "published_earliest": f"{_DATE}?", "published_latest": f"{_DATE}?",
-        "published_basis": "str", "story_id": "str", "text": "str",
+        "published_basis": "str", "published_edtf": "str?", "story_id": "str", "text": "str",
     }),
     "zones": (None, {"doc_id": "str", **_SPAN, "zone": "str", "rule": "str"}),
     "sentences": ("sentence_id", {

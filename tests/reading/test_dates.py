@@ -146,7 +146,6 @@ def test_a_dateline_states_the_date_where_no_other_line_does():
     "text",
     [
         "Updated: May 5, 2023" + BODY,
-        "4 de octubre" + BODY,
         "Photo: Ana Ruiz, May 5, 2023" + BODY,
         "Source: El Faro, May 5, 2023" + BODY,
         BODY + " It was signed on May 5, 2023.",

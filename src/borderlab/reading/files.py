@@ -1,4 +1,4 @@
-"""Find the texts under a folder and decode them; what is not read gets a row and a reason."""
+"""Find the texts under a folder; what is left out gets a row and a reason."""
 
 from __future__ import annotations
 
@@ -9,19 +9,25 @@ from pathlib import Path, PurePosixPath
 
 from borderlab.errors import Problem
 from borderlab.escapes import visible
+from borderlab.reading.formats import READERS
 
 #: Codes of files that were seen but are no texts, and of texts that could not be read.
 SKIPPED = ("hidden", "not-a-file", "not-text")
-FAILED = ("empty-file", "undecodable", "unreadable")
+FAILED = (
+    "empty-file", "undecodable", "unreadable", "too-large", "too-slow", "reader-died",
+    "reader-missing", "too-deep", "too-many-attributes", "no-article", "encrypted", "no-text-layer",
+    "broken-table", "no-text-column", "malformed-record", "empty-record",
+)  # fmt: skip
 
-_SUFFIXES = (".txt", ".md")
-_RESERVED = ("sources.csv", "echoes.csv", "layout.csv", "codebook")
-_BOMS = ((b"\xef\xbb\xbf", "utf-8"), (b"\xff\xfe", "utf-16-le"), (b"\xfe\xff", "utf-16-be"))
-_CONTROLS = re.compile("[\x00-\x08\x0e-\x1f\x7f-\x9f]")
+#: what the study keeps beside its texts, at the top of the folder
+RESERVED = (
+    "sources.csv", "echoes.csv", "layout.csv", "codebook",
+    "references.ris", "references.bib", "references.json",
+)  # fmt: skip
 _HINTS = {
     "hidden": "rename it without the leading dot if it is a source",
     "not-a-file": "put a plain file in its place if it is a source",
-    "not-text": "save it as .txt or .md if it is a source",
+    "not-text": "save it as .txt, .md, .html, .docx or .pdf if it is a source",
     "unreadable": "check its permissions",
 }
 
@@ -45,11 +51,11 @@ def problem(path: str, code: str, message: str, hint: str = "", line: int = 0) -
 def _kind(path: Path) -> str:
     if path.name.startswith("."):
         return "hidden"
-    if path.is_dir() and not path.is_symlink() and path.suffix.lower() not in _SUFFIXES:
+    if path.is_dir() and not path.is_symlink() and path.suffix.lower() not in READERS:
         return "folder"
     if not path.is_file():
         return "not-a-file"  # a pipe, a link that leads nowhere or to a folder, a folder "a.txt"
-    return "text" if path.suffix.lower() in _SUFFIXES else "not-text"
+    return "text" if path.suffix.lower() in READERS else "not-text"
 
 
 def _entries(folder: Path, below: str = "") -> Iterator[tuple[str, str]]:
@@ -60,7 +66,7 @@ def _entries(folder: Path, below: str = "") -> Iterator[tuple[str, str]]:
         yield below.rstrip("/"), "unreadable"
         return
     for path in (below + name for name in names):
-        if path in _RESERVED or PurePosixPath(path).name.lower() == "readme.md":
+        if path in RESERVED or PurePosixPath(path).name.lower() == "readme.md":
             continue
         try:
             kind = _kind(folder / path)
@@ -92,42 +98,6 @@ def list_texts(folder: Path) -> tuple[list[str], list[Problem]]:
         if kind != "text"
     ]
     return [path for path, kind in seen if kind == "text"], odd
-
-
-def decode(data: bytes) -> tuple[str, str]:
-    r"""Decode the bytes of a text: UTF-8, UTF-16 by its mark, at last cp1252.
-
-    Parameters
-    ----------
-    data : bytes
-        A whole file.
-
-    Returns
-    -------
-    (text, encoding)
-        ``data.decode(encoding) == text``: a byte-order mark and the newlines are kept. The encoding
-        ``cp1252`` is a guess, which the caller reports.
-
-    Raises
-    ------
-    UnicodeError
-        When nothing fits. A NUL, or with cp1252 any control byte, means it is no text.
-
-    Examples
-    --------
-    >>> decode("Torreón".encode("cp1252"))
-    ('Torreón', 'cp1252')
-    """
-    encoding = next((name for bom, name in _BOMS if data.startswith(bom)), "utf-8")
-    try:
-        text = data.decode(encoding)
-    except UnicodeDecodeError:
-        if encoding != "utf-8" or data.startswith(_BOMS[0][0]):
-            raise
-        text, encoding = data.decode("cp1252"), "cp1252"
-    if "\0" in text or (encoding == "cp1252" and _CONTROLS.search(text)):
-        raise UnicodeError("it holds control bytes that no text has")
-    return text, encoding
 
 
 def nfc(path: str) -> str:

@@ -15,6 +15,7 @@ from borderlab.reading.sentences import split_sentences
 from borderlab.reading.words import fold, numbered, pattern, rules, words
 
 LONGEST = 300  # a longer line is prose, whatever it begins with
+_LINKED = 2_000  # characters of a line in which addresses may hide a short text
 _CLAUSE = 5  # words; a longer value from a small letter to a full stop is one as well
 _PROSE = 10  # words; a longer value that ends in a full stop is a sentence
 
@@ -28,7 +29,12 @@ _MAY_STAND_BARE = (
     "author",
     "contact",
 )  # their value may be on the next line
-_NEVER_PROSE = ("rights", "follow", "caption")  # several sentences, and still none of the text's
+_NEVER_PROSE = (
+    "rights",
+    "follow",
+    "caption",
+    "disclaimer",
+)  # several sentences, and still none of the text's
 _WHOLE = [
     (zone, rule, re.compile(phrases))
     for zone in ("meta", "boilerplate")
@@ -43,6 +49,11 @@ _BYLINE = re.compile(
     r"\s*[:|]?\s+(?P<names>.*)",
     re.IGNORECASE,
 )
+_VERB = re.compile(rf"(?:{pattern('byline_verb')})\b", re.IGNORECASE)
+_QUOTED = ("“", '"', "«", "‘", "—", "–")  # somebody speaks
+_MENU = 3  # short pieces between bars that make a line a menu
+_PIECE = 4  # words of such a piece
+_BARS = re.compile(r"\s+[|•·»]\s+|\s{3,}")
 _ASIDE = r"[|•·(/–—@]|\s-\s"  # what divides a name from an office, an outlet or a date
 _NO_NAME = words("starter") | numbered("month").keys() | numbered("weekday").keys()
 
@@ -62,7 +73,7 @@ def without_links(line: str) -> str:
     >>> without_links("Source: [Expansion](#)")
     'Source: Expansion'
     """
-    return _LINK.sub(r"\1", line)
+    return _LINK.sub(r"\1", _LINK.sub(r"\1", line))  # twice: a picture may be the link
 
 
 def is_prose(line: str) -> bool:
@@ -137,7 +148,25 @@ def byline(line: str) -> str | None:
         return None
     name = _name_at(match["names"])
     before = match["before"].strip(_EDGES)
-    return name if not before or before == name else None
+    dated = _VERB.fullmatch(before) is not None or is_date_line(_VERB.sub("", before))
+    return name if not before or before == name or dated else None
+
+
+def _menu(plain: str) -> bool:
+    """Say whether a line is a row of short names between bars, no date or number among them."""
+    pieces = [piece for piece in _BARS.split(plain.strip(_EDGES)) if piece]
+    short = all(len(piece.split()) <= _PIECE for piece in pieces)
+    return len(pieces) >= _MENU and short and not any(c.isdigit() for c in plain)
+
+
+def _pieces(plain: str) -> tuple[str, str] | None:
+    """Name the rule of a line of pieces between bars, one of which says when or by whom."""
+    pieces = [piece.strip() for piece in _BARS.split(plain) if piece.strip()]
+    if len(pieces) < 2 or any(len(piece.split()) > 2 * _PIECE for piece in pieces):
+        return None
+    ruled = [line_rule(piece) for piece in pieces]
+    speaking = ("published", "date_line", "byline")
+    return next((rule for name in speaking for rule in ruled if rule and rule[1] == name), None)
 
 
 def line_rule(line: str) -> tuple[str, str] | None:
@@ -158,9 +187,9 @@ def line_rule(line: str) -> tuple[str, str] | None:
     >>> line_rule("Published: 2023-04-28"), line_rule("Lo más leído"), line_rule("Ports reopened.")
     (('meta', 'published'), ('boilerplate', 'list_heading'), None)
     """
-    if len(line) > LONGEST:
+    plain = without_links(line) if len(line) <= _LINKED else line
+    if len(plain) > LONGEST:
         return None
-    plain = without_links(line)
     if not any(c.isalnum() for c in plain):
         return "boilerplate", "ornament" if plain == line else "link_only"
     labelled = label(line)
@@ -173,8 +202,10 @@ def line_rule(line: str) -> tuple[str, str] | None:
     core = fold(plain).strip(_EDGES)
     for zone, rule, phrases in _WHOLE:
         if phrases.fullmatch(core) and (rule in _NEVER_PROSE or not is_prose(plain)):
-            return zone, rule
-    linked = plain != line and not any(c.isalnum() for c in _LINK.sub("", line))
+            return None if rule == "follow" and line.startswith(_QUOTED) else (zone, rule)
+    linked = plain != line and not any(c.isalnum() for c in _LINK.sub("", _LINK.sub("", line)))
     if linked and (line[0] in "-*+•" or not is_prose(plain)):
         return "boilerplate", "link_only"
-    return ("meta", "date_with_place") if is_dated_place(plain) else None
+    if is_dated_place(plain):
+        return "meta", "date_with_place"
+    return _pieces(plain) or (("boilerplate", "menu") if _menu(plain) else None)

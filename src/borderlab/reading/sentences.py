@@ -11,7 +11,7 @@ from collections.abc import Iterator
 from itertools import pairwise
 from typing import TYPE_CHECKING, Any
 
-from borderlab.reading.words import pattern, words
+from borderlab.reading.words import fold, numbered, pattern, words
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -33,22 +33,31 @@ _ATTRIBUTION = re.compile(
 _HEADING = re.compile(r"(?:#{1,6}\s+)?")
 _NEWLINE = re.compile(r"\r\n|\n|\r")
 _CLOSED = re.compile(rf"[.?!:][{_QUOTES})\]*_]*\Z")
-_BULLET = re.compile(r"[\r\n]\s*+(?=[-*•▪●◦]\s)")
+#: where a block ends without a full stop: above an item of a list, at a blank line, and below a
+#: heading in capitals
+_BREAK = re.compile(
+    r"[\r\n]\s*+(?=[-*•▪●◦]\s)|(?:\r\n|\n|\r)[^\S\r\n]*(?:\r\n|\n|\r)\s*+"
+    r"|(?<![^\r\n])[^a-záéíóúüñ\r\n.?!…:;,]{2,80}(?<=\w{2})[\r\n]++(?=[“\"«¿¡]?[A-ZÁÉÍÓÚÑ¿¡]?[a-záéíóúüñ])"
+)
 _LIST_MARK = re.compile(r"(?:[-*•▪●◦]|#{1,6})\s+")  # says how a line stands on the page, no word
 _DOTTED = re.compile(r"(?:[^\W\d_]{1,2}\.)+[^\W\d_]{1,2}")  # U.S, S.A: the last dot is the stop
 _NUMBERING = re.compile(r"\d{1,3}|[ivxIVX]{1,4}|\w")
 _ROMAN = re.compile(r"[IVXLC]{2,}|[VX]")
+_BRAND = re.compile(r"[a-z]{1,2}[A-Z]")  # iPhone, eBay begin a sentence as they are
 _DOUBLED = re.compile(r"([A-Z])\1")  # EE. UU., FF. AA., RR. HH.
 
 
 def _abbreviates(token: str, stop: re.Match[str], text: str) -> bool:
     """Say whether the full stop after `token` only abbreviates it."""
     word, lower = stop["word"], token.lower()
-    shapes = {token} if token.isupper() and not word.isupper() else {token, lower}
+    loud = {lower, token.title()} if word.isupper() else set()  # SGT. DIAZ as Sgt. Diaz
+    shapes = {token, *loud} if token.isupper() else {token, lower}
     if shapes & words("before_name") or (_DOUBLED.fullmatch(token) and _DOUBLED.fullmatch(word)):
         return True
     if lower in words("before_number") and (word[:1].isdigit() or _ROMAN.fullmatch(word)):
         return True
+    if lower in ("a.m", "p.m"):  # 11 p.m. Sunday, 4 a.m. EDT; elsewhere the day is done
+        return fold(word) in numbered("weekday") or word.isupper()
     initial = len(token) == 1 and token.isupper()
     last = re.split(r"[-–]", token)[-1]  # "the Sonora-U.S. Commission"
     if not (initial or {token, lower} & words("either") or _DOTTED.fullmatch(last)):
@@ -67,12 +76,22 @@ def _attributed(stop: re.Match[str], text: str) -> bool:
     return says is not None and ("." not in stop["stop"] or says["end"] != "")
 
 
+def _run_on(text: str, stop: re.Match[str]) -> bool:
+    """Say whether only the blank behind a sentence is missing: "It ended.The next day"."""
+    before = text[max(0, stop.start() - 3) : stop.start()]
+    after = text[stop.end("word") : stop.end("word") + 1]
+    told = before.isalpha() and before.islower() and stop["word"].istitle() and after.isspace()
+    return told and stop["word"].lower() in words("starter")
+
+
 def _ends_here(text: str, start: int, stop: re.Match[str]) -> bool:
     """Say whether the sentence begun at `start` ends at this run of terminators."""
     word, opener = stop["word"], stop["open"]
     if stop.end("gap") == len(text):
         return True
-    if not stop["gap"] or (word[:1].islower() and not set(opener) & set("¿¡")):
+    if not stop["gap"] and not _run_on(text, stop):
+        return False
+    if word[:1].islower() and not _BRAND.match(word) and not set(opener) & set("¿¡"):
         return False
     if opener[:1] in ("–", "—", "-") and (not word or set(stop["close"]) & set(_QUOTES)):
         return False  # a dateline's or an attribution's dash
@@ -113,7 +132,7 @@ def split_sentences(text: str) -> list[tuple[int, int]]:
     >>> [text[a:b] for a, b in split_sentences(text)]
     ['19 are U.S.-based.', '“We met Gov. Ruiz,” she said.', '¿Y ahora?']
     """
-    edges = [0, *(bullet.end() for bullet in _BULLET.finditer(text)), len(text)]
+    edges = [0, *(end.end() for end in _BREAK.finditer(text)), len(text)]
     blocks = [(low, _split_block(text[low:high])) for low, high in pairwise(edges)]
     return [(low + start, low + end) for low, block in blocks for start, end in block]
 

@@ -7,7 +7,7 @@ What the texts say comes from the texts alone. What the researcher knows besides
 from __future__ import annotations
 
 import hashlib
-from itertools import count
+from collections.abc import Iterator, Mapping
 from pathlib import Path, PurePosixPath
 from typing import Any, NamedTuple
 
@@ -15,10 +15,21 @@ import pandas as pd
 
 from borderlab.errors import Problem, SourceError
 from borderlab.escapes import for_filename
+from borderlab.reading.apart import Apart
 from borderlab.reading.dates import FoundDate
-from borderlab.reading.files import decode, list_texts, nfc, problem, shown
-from borderlab.reading.headers import find_author, find_outlet, find_title, lines_of, stated_date
+from borderlab.reading.decoding import invisible
+from borderlab.reading.files import list_texts, nfc, problem, shown
+from borderlab.reading.formats import APART, READERS, Fault, Page, read_pages
+from borderlab.reading.headers import (
+    find_author,
+    find_outlet,
+    find_publication,
+    find_title,
+    find_url,
+    front_matter,
+)
 from borderlab.reading.languages import find_language
+from borderlab.reading.limits import Limits
 from borderlab.reading.registry import KNOWN, STEERING, Row, read_registry
 from borderlab.reading.sentences import BLANK, find_sentences
 from borderlab.reading.zones import find_zones
@@ -26,88 +37,162 @@ from borderlab.tables import Corpus, conform, table
 
 
 class _Text(NamedTuple):
-    text: str
-    encoding: str
+    """A text as read: the page, the hash of its bytes, and the place it is named by."""
+
+    path: str  # of the file; of a record, with "#" and its name
+    page: Page
     sha256: str
 
 
-def _read(folder: Path, path: str) -> _Text | Problem:
-    """Read one file, or say why not."""
+def _open(folder: Path, path: str, limits: Limits, apart: Apart) -> list[Page | Fault]:
+    """Read one file, or say why not; a file that is too large is not opened."""
+    size = (folder / path).stat().st_size
+    if size > limits.size:
+        say = f"has {size:,} bytes, more than {limits.size:,}"
+        return [Fault("too-large", say, "split it, or raise the limit: Limits(size=…)")]
+    data, suffix = (folder / path).read_bytes(), PurePosixPath(path).suffix.lower()
+    if not data.strip():
+        return [Fault("empty-file", "is empty", "add its text or delete it")]
+    if READERS[suffix] in APART:
+        return apart.read(data, suffix)
+    return list(read_pages(data, suffix, limits))
+
+
+def _read(folder: Path, path: str, limits: Limits, apart: Apart) -> Iterator[_Text | Problem]:
+    """Read the texts of one file; what gives none becomes a problem."""
     try:
-        data = (folder / path).read_bytes()
-        text, encoding = decode(data)
-    except UnicodeError as error:
-        at = f" (byte {error.start + 1})" if isinstance(error, UnicodeDecodeError) else ""
-        say = f"{path!r} is neither UTF-8 nor UTF-16 with its mark{at}, and no older Western text"
-        return problem(path, "undecodable", say, "open it in an editor and save it as UTF-8")
+        pages = _open(folder, path, limits, apart)
     except OSError as error:
-        return problem(path, "unreadable", f"{path!r} cannot be read: {error.strerror}")
-    if not text.strip(BLANK):
-        return problem(path, "empty-file", f"{path!r} is empty", "add its text or delete it")
-    return _Text(text, encoding, hashlib.sha256(data).hexdigest())
+        yield problem(path, "unreadable", f"{path!r} cannot be read: {error.strerror}")
+        return
+    for page in pages:
+        place = f"{path}#{page.record}" if page.record else path
+        if isinstance(page, Fault):
+            yield problem(place, page.code, f"{place!r} {page.message}", page.hint, page.line)
+        elif not page.text.strip(BLANK):
+            yield problem(place, "empty-file", f"{place!r} is empty", "add its text or delete it")
+        else:
+            whole = not page.record
+            data = (folder / path).read_bytes() if whole else page.text.encode()
+            yield _Text(place, page, hashlib.sha256(data).hexdigest())
 
 
-def _remarks(path: str, read: _Text, row: Row | None, date: FoundDate | None) -> list[Problem]:
-    """List what a researcher should know about a file that was read all the same."""
-    found = []
-    if read.encoding == "cp1252":
-        say = f"{path!r} is not UTF-8 and was read as cp1252, a guess"
+def _remarks(text: _Text, row: Row | None, date: FoundDate | None) -> list[Problem]:
+    """List what a researcher should know about a text that was read all the same."""
+    found, path, page = [], text.path, text.page
+    if page.guessed:
+        say = f"{path!r} is not UTF-8 and was read as {page.encoding}, a guess"
         found.append(problem(path, "encoding-guessed", say, "check its accents; save it as UTF-8"))
+    if unseen := invisible(page.text):
+        say = f"{path!r} holds {unseen} characters that no reader sees; they were kept"
+        hint = "look at them in the report, where they are visible; names they cut are not found"
+        found.append(problem(path, "invisible-characters", say, hint))
     if row is None:
-        hint = f"add a row: doc_id of your choice, file {path!r}, sha256 {read.sha256}"
+        hint = f"add a row: doc_id of your choice, file {path!r}, sha256 {text.sha256}"
         found.append(problem(path, "unregistered", f"{path!r} has no row in sources.csv", hint))
-    elif row.get("sha256", "").lower() not in ("", read.sha256):
-        say = f"{path!r} has sha256 {read.sha256}, sources.csv says {row['sha256']}"
+    elif row.get("sha256", "").lower() not in ("", text.sha256):
+        say = f"{path!r} has sha256 {text.sha256}, sources.csv says {row['sha256']}"
         found.append(problem(path, "altered", say, "restore the file or correct the row"))
-    if date and not date.day:
+    if date and date.ambiguous:
         say = f"the date {date.surface!r} can be read two ways and was left open"
         hint = "give the day in published_earliest of sources.csv"
         found.append(problem(path, "ambiguous-date", say, hint))
     return found
 
 
-def _identify(paths: list[str], sources: dict[str, Row]) -> dict[str, str]:
-    """Give each path its doc_id: from its row, else a slug of its name, made unique in order."""
+def _slug(path: str) -> str:
+    stem, _, record = path.partition("#")
+    name = PurePosixPath(stem).stem
+    return for_filename(f"{name}-{record}" if record else name)
+
+
+def _identify(paths: list[str], sources: Mapping[str, Row]) -> dict[str, str]:
+    """Give each path its doc_id: from its row, else a slug of its name.
+
+    Of several with one slug, the path that is written like it keeps it, the others add a part of
+    their path's hash: no id depends on the order or the number of its neighbours.
+    """
     ids = {path: sources[nfc(path)]["doc_id"] for path in paths if nfc(path) in sources}
     taken = {row["doc_id"] for row in sources.values()}
+    slugs: dict[str, list[str]] = {}
     for path in (path for path in paths if path not in ids):
-        slug = for_filename(PurePosixPath(path).stem)
-        names = (slug if number == 1 else f"{slug}-{number}" for number in count(1))
-        ids[path] = next(name for name in names if name not in taken)
-        taken.add(ids[path])
+        slugs.setdefault(_slug(path), []).append(path)
+    for slug, named in slugs.items():
+        plain = [path for path in named if path == f"{slug}.txt"] or (
+            named if len(named) == 1 else []
+        )
+        for path in named:
+            keeps = path in plain and slug not in taken
+            digest = hashlib.sha256(nfc(path).encode("utf-8", "surrogatepass")).hexdigest()
+            ids[path] = slug if keeps else f"{slug}-{digest[:8]}"
     return ids
 
 
-def _document(
-    doc_id: str, path: str, read: _Text, zones: pd.DataFrame, date: FoundDate | None, row: Row
-) -> dict[str, Any]:
-    """Make the row of one document."""
-    day = pd.Timestamp(date.day) if date and date.day else pd.NaT
-    return {
+class _Read(NamedTuple):
+    """One text taken apart."""
+
+    document: dict[str, Any]
+    zones: pd.DataFrame
+    sentences: list[dict[str, Any]]
+    date: FoundDate | None
+
+
+def _take_apart(doc_id: str, text: _Text, row: Row) -> _Read:
+    """Find zones, title, date, language and sentences of one text."""
+    page, path = text.page, text.path
+    zones = find_zones(page.text, title=page.facts.get("title"))
+    facts = {**front_matter(page.text, zones), **page.facts}
+    body = zones[zones["zone"] == "body"]
+    prose = " ".join(page.text[a:b] for a, b in zip(body["start"], body["end"], strict=True))
+    language = find_language(prose)
+    name = PurePosixPath(path.partition("#")[0]).name
+    date, basis = find_publication(page.text, zones, name, facts=facts, language=language)
+    days = [pd.Timestamp(day) for day in date.days] if date else []
+    document = {
         "doc_id": doc_id,
         "label": row.get("label") or shown(PurePosixPath(path).stem),
         "path": shown(path),
-        "format": PurePosixPath(path).suffix.lower().removeprefix("."),
-        "language": find_language(" ".join(lines_of(read.text, zones, "zone", "body"))),
-        "title": find_title(read.text, zones),
-        "outlet": find_outlet(read.text, zones),
-        "author": find_author(read.text, zones),
-        "published_earliest": day,
-        "published_latest": day,
-        "published_basis": "unknown" if day is pd.NaT else "stated",
+        "sha256": text.sha256,
+        "encoding": page.encoding,
+        "format": PurePosixPath(path.partition("#")[0]).suffix.lower().removeprefix("."),
+        "language": language,
+        "title": find_title(page.text, zones, facts),
+        "outlet": find_outlet(page.text, zones, facts),
+        "author": find_author(page.text, zones, facts),
+        "published_earliest": days[0] if days else pd.NaT,
+        "published_latest": days[-1] if days else pd.NaT,
+        "published_basis": basis,
+        "published_edtf": date.edtf if date else None,
         "story_id": row.get("story") or doc_id,
-        **read._asdict(),
+        "text": page.text,
+        "url": find_url(page.text, zones, facts),
+        "invisible": invisible(page.text),
     }
+    sentences = list(find_sentences(page.text, zones, doc_id))
+    return _Read(document, zones.assign(doc_id=doc_id), sentences, date)
 
 
-def _read_all(folder: Path, paths: list[str]) -> tuple[dict[str, _Text], list[Problem]]:
+def _languages(sentences: list[dict[str, Any]], language: str | None) -> None:
+    """Add to each sentence the language of its paragraph; an undecided one has the text's."""
+    paragraphs: dict[int, list[str]] = {}
+    for sentence in sentences:
+        paragraphs.setdefault(sentence["paragraph"], []).append(sentence["text"])
+    told = {number: find_language(" ".join(texts)) for number, texts in paragraphs.items()}
+    for sentence in sentences:
+        sentence["language"] = told[sentence["paragraph"]] or language
+
+
+def _read_all(
+    folder: Path, paths: list[str], limits: Limits
+) -> tuple[dict[str, _Text], list[Problem]]:
     """Read every file; raise when that leaves nothing."""
-    results = {path: _read(folder, path) for path in paths}
-    read = {path: result for path, result in results.items() if isinstance(result, _Text)}
-    failed = [result for result in results.values() if isinstance(result, Problem)]
+    with Apart(limits) as apart:
+        results = [result for path in paths for result in _read(folder, path, limits, apart)]
+    read = {result.path: result for result in results if isinstance(result, _Text)}
+    failed = [result for result in results if isinstance(result, Problem)]
     if not read:
         why = f"; {len(failed)} could not be read, the first: {failed[0].message}" if failed else ""
-        say, hint = f"holds no text (.txt, .md){why}", "put at least one readable text there"
+        say, hint = f"holds no text ({', '.join(READERS)}){why}", "put at least one text there"
         raise SourceError(problem(str(folder), "no-text", say, hint))
     return read, failed
 
@@ -122,21 +207,27 @@ def _with_known(documents: pd.DataFrame, rows: list[Row]) -> pd.DataFrame:
     return documents.assign(**known)
 
 
-def read_corpus(folder: str | Path) -> Corpus:
+def read_corpus(folder: str | Path, *, limits: Limits | None = None) -> Corpus:
     r"""Read every text under a folder.
 
     Parameters
     ----------
     folder : str or Path
-        Holds texts (``.txt``, ``.md``), also in subfolders, and beside them what the researcher
-        knows, both optional: ``sources.csv`` (one row a text), ``echoes.csv`` (confirmed echoes).
+        Holds texts, also in subfolders: ``.txt`` and ``.md``, web pages (``.html``, with the extra
+        ``html``), ``.docx``, ``.pdf``, and tables with one article a row (``.csv``, ``.tsv``,
+        ``.jsonl``, ``.parquet``). Beside them what the researcher knows, both optional:
+        ``sources.csv`` (one row a text), ``echoes.csv`` (confirmed echoes).
+    limits : Limits, optional
+        How much of a file is read; `Limits` names each bound and its default.
 
     Returns
     -------
     Corpus
-        Tables of the contracts in `borderlab.tables`, documents in the order of their paths, with
-        extra columns ``known_<column>`` from sources.csv. Every entry of the folder is a document
-        or has exactly one row in ``problems`` with a code of `files.SKIPPED` or `files.FAILED`.
+        Tables of the contracts in `borderlab.tables`, documents in the order of their paths
+        (a record of a table is ``file.csv#id``), with extra columns ``url``, ``invisible`` (count
+        of characters no reader sees) and ``known_<column>`` from sources.csv; sentences with the
+        ``language`` of their paragraph. Every file and record is a document or has exactly one row
+        in ``problems`` with a code of `files.SKIPPED` or `files.FAILED`; `account` lists them.
 
     Raises
     ------
@@ -154,34 +245,33 @@ def read_corpus(folder: str | Path) -> Corpus:
     >>> corpus.documents.loc["ports", "title"], corpus.problems.code.item()
     ('Ports reopen', 'unregistered')
     """
-    folder = Path(folder)
+    folder, limits = Path(folder), limits or Limits()
     if not folder.is_dir():
         say = "is not a folder" if folder.exists() else "does not exist"
         raise SourceError(problem(str(folder), "no-folder", say, "name the folder of your texts"))
     paths, problems = list_texts(folder)
-    read, failed = _read_all(folder, paths)
-    seen = [*paths, *(p.path for p in problems)]
+    texts, failed = _read_all(folder, paths, limits)
+    seen = [*paths, *texts, *(p.path for p in problems)]
     sources, registered = read_registry(folder / "sources.csv", seen)
     problems = [*registered, *problems, *failed]
 
-    documents, zoned, rows = [], [], []
-    sentences: list[dict[str, Any]] = []
-    for path, doc_id in sorted(_identify(list(read), sources).items()):
-        row, text = sources.get(nfc(path)), read[path].text
-        zones = find_zones(text)
-        date = stated_date(text, zones)
-        documents.append(_document(doc_id, path, read[path], zones, date, row or {}))
-        zoned.append(zones.assign(doc_id=doc_id))
-        sentences.extend(find_sentences(text, zones, doc_id))
+    reads, rows = [], []
+    ids = _identify(list(texts), sources)
+    for path, text in texts.items():
+        row = sources.get(nfc(path))
+        read = _take_apart(ids[path], text, row or {})
+        _languages(read.sentences, read.document["language"])
+        problems += _remarks(text, row, read.date)
+        reads.append(read)
         rows.append(row or {})
-        problems += _remarks(path, read[path], row, date)
 
+    sentences = [sentence for read in reads for sentence in read.sentences]
     echoes, odd = read_registry(folder / "echoes.csv", {s["sentence_id"] for s in sentences})
     for sentence in sentences:
         sentence["echo_id"] = echoes.get(nfc(sentence["sentence_id"]), {}).get("echo_id")
     return Corpus(
-        documents=_with_known(table("documents", documents), rows),
-        zones=conform("zones", pd.concat(zoned, ignore_index=True)),
+        documents=_with_known(table("documents", [read.document for read in reads]), rows),
+        zones=conform("zones", pd.concat([read.zones for read in reads], ignore_index=True)),
         sentences=table("sentences", sentences),
         problems=table("problems", (p._asdict() for p in [*problems, *odd])),
     )

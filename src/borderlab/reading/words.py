@@ -8,6 +8,7 @@ whole lines; they and the classes called patterns hold regular expressions on fo
 from __future__ import annotations
 
 import csv
+import re
 import unicodedata
 from functools import cache
 from importlib.resources import files
@@ -62,11 +63,24 @@ def rules(kind: str) -> dict[str, str]:
 
     Examples
     --------
-    >>> list(rules("label"))[:2], rules("boilerplate")["end_mark"]
-    (['published', 'updated'], '30|ends?|fin|o+0+o+')
+    >>> list(rules("label"))[:2], rules("boilerplate")["advertisement"]
+    (['published', 'updated'], 'advertisements?|sponsored|publicidad|anuncios?|patrocinado')
     """
     names = dict.fromkeys(row["class"] for row in _rows("reading"))
     return {c.partition(":")[2]: pattern(c) for c in names if c.startswith(f"{kind}:")}
+
+
+@cache
+def fact_of(name: str) -> str | None:
+    """Tell which fact a key of front matter, or a column of a table, holds by its name.
+
+    Examples
+    --------
+    >>> fact_of("Fecha_de-publicación"), fact_of("body"), fact_of("mood") is None
+    ('published', 'text', True)
+    """
+    plain = " ".join(re.split(r"[\W_]+", fold(name))).strip()
+    return next((f for f, names in rules("key").items() if plain in names.split("|")), None)
 
 
 @cache
