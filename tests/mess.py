@@ -1,7 +1,8 @@
 """Read the messy pages of tests/data/mess and print how many lines, titles, dates are right.
 
-``python tests/mess.py`` prints the table, by half: tuned on, and held aside. ``-v NAME`` shows the
-lines of one page that are read otherwise than coded.
+``python tests/mess.py`` prints two tables, of pasted texts and of web pages, by half: tuned on, and
+held aside. ``-v NAME …`` shows what is read otherwise than coded; without a name, of all pages that
+are tuned on.
 """
 
 from __future__ import annotations
@@ -96,11 +97,35 @@ def score(page: Page) -> dict[str, object]:
     }
 
 
+def score_web(page: Page) -> dict[str, object]:
+    """Compare a web page with its coding: what the body must keep, what it must not hold."""
+    corpus = read(page)
+    body = corpus.sentences.loc[corpus.sentences["zone"] == "body", "text"]
+    text = " ".join(" ".join(body).split())
+    row, (ours, theirs) = corpus.documents.iloc[0], (found(page, corpus), expected(page))
+    keep, drop = page.header["keep"], page.header["drop"]
+    return {
+        "page": page.name,
+        "half": "held aside" if page.one("held_aside") == "yes" else "tuned on",
+        "keep": len(keep),
+        "kept": sum(sentence in text for sentence in keep),
+        "drop": len(drop),
+        "not dropped": sum(phrase in text for phrase in drop),
+        **{field: ours[field] == theirs[field] for field in ("title", "edtf", "language")},
+        "outlet": ("" if pd.isna(row["outlet"]) else row["outlet"]) == page.one("outlet"),
+    }
+
+
 def show(page: Page) -> None:
     """Print the lines and fields of a page that are read otherwise than coded."""
     corpus = read(page)
+    if not page.letters:
+        body = corpus.sentences.loc[corpus.sentences["zone"] == "body", "text"]
+        folded = " ".join(" ".join(body).split())
+        print(*(f"{page.name} lost: {x}" for x in page.header["keep"] if x not in folded), sep="\n")
+        print(*(f"{page.name} kept: {x}" for x in page.header["drop"] if x in folded), sep="\n")
     text = corpus.documents["text"].iloc[0]
-    for letter, row in zip(page.letters, corpus.zones.itertuples(), strict=True):
+    for letter, row in zip(page.letters, corpus.zones.itertuples(), strict=bool(page.letters)):
         if LETTERS[letter] != row.zone:
             print(f"{page.name} {letter} {row.zone}/{row.rule}: {text[row.start : row.end][:150]}")
     ours = found(page, corpus)
@@ -111,7 +136,7 @@ def show(page: Page) -> None:
 
 def main(arguments: list[str]) -> None:
     """Print the table, or the differences on the pages named (those held aside only by name)."""
-    every = list(pages())
+    every = [*pages(), *pages("h")]
     if arguments[:1] == ["-v"]:
         for page in every:
             if page.name in arguments[1:] or (
@@ -119,9 +144,11 @@ def main(arguments: list[str]) -> None:
             ):
                 show(page)
         return
-    table = pd.DataFrame([score(page) for page in every])
-    sums = table.groupby("half").sum(numeric_only=True)
-    print(sums.assign(pages=table.groupby("half").size()).T.to_string())
+    for kind, scored in (("pasted texts", score), ("web pages", score_web)):
+        chosen = [page for page in every if page.name.startswith("h") is (kind == "web pages")]
+        table = pd.DataFrame([scored(page) for page in chosen])
+        sums = table.groupby("half").sum(numeric_only=True)
+        print(kind, sums.assign(pages=table.groupby("half").size()).T.to_string(), sep="\n")
 
 
 if __name__ == "__main__":

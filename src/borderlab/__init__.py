@@ -20,6 +20,8 @@ _HOME: dict[str, str] = {
     "Limits": "reading.limits",
     "account": "reading.account",
     "read_corpus": "reading.sources",
+    "suggest_echoes": "reading.similarity",
+    "suggest_stories": "reading.stories",
     "read_codebook": "coding.codebook",
     "date_by_offices": "coding.offices",
     "find_mentions": "coding.mentions",

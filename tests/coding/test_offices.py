@@ -88,6 +88,30 @@ def test_a_stated_date_is_never_touched(make_corpus, study):
     assert interval(corpus, study) == ("2019-05-05", "2019-05-05")
 
 
+ECONOMY = "Economy Secretary Marcelo Ebrard met U.S. Ambassador to Mexico Ken Salazar."
+
+
+@pytest.mark.parametrize(
+    ("line", "text", "days", "edtf"),
+    [
+        ("4 de octubre", ECONOMY, ("2024-10-04", "2024-10-04"), "2024-10-04"),
+        ("Octubre de 2024", ECONOMY, ("2024-10-01", "2024-10-31"), "2024-10"),
+        ("01/12/2024", ECONOMY, ("2024-12-01", "2024-12-01"), "2024-12-01"),
+        ("5 de marzo", ECONOMY, (None, None), "XXXX-03-05"),
+        ("", "Economy Secretary Marcelo Ebrard spoke.", ("2024-10-01", None), "2024-10-01/.."),
+    ],
+)
+def test_offices_settle_what_a_stated_date_leaves_open(tmp_path, study, line, text, days, edtf):
+    """One reading of 01/12, one year of 4 October; a day that no office allows stays as stated."""
+    (tmp_path / "a.txt").write_text(f"Officials meet in Nogales\n\n{line}\n\n{text} They agreed.")
+    corpus = bl.date_by_offices(bl.read_corpus(tmp_path), study.codebook)
+    assert interval(corpus, study) == days
+    row = corpus.documents.iloc[0]
+    assert row["published_edtf"] == edtf
+    assert (row["published_basis"] == "offices") is (edtf not in ("XXXX-03-05", "2024-10"))
+    assert ("offices-contradict" in set(corpus.problems["code"])) is (edtf == "XXXX-03-05")
+
+
 def test_offices_that_exclude_one_another_leave_a_text_undated_and_say_so(make_corpus, study):
     corpus = make_corpus(
         "Economy Secretary Marcelo Ebrard spoke to Economy Secretary Tatiana Clouthier."

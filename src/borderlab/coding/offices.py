@@ -15,8 +15,11 @@ import pandas as pd
 from borderlab.coding.matching import Phrases, case_fits, view
 from borderlab.coding.words import words
 from borderlab.errors import Problem
+from borderlab.reading.dates import narrow
 from borderlab.tables import Codebook, Corpus, table
 
+_FIRST, _LAST = pd.Timestamp.min.ceil("D"), pd.Timestamp.max.floor("D")  # of the calendar
+_DAYS = ["published_earliest", "published_latest"]
 _REACH = 80  # characters between a name and its office; longer appositions are rare in news prose
 
 
@@ -29,9 +32,9 @@ def term(office: Any) -> tuple[pd.Timestamp, pd.Timestamp]:
     >>> term(SimpleNamespace(start="2021-07", end=""))[0].date().isoformat()
     '2021-07-01'
     """
-    begins = pd.Timestamp(office.start) if office.start else pd.Timestamp.min.ceil("D")
+    begins = pd.Timestamp(office.start) if office.start else _FIRST
     if not office.end:
-        return begins, pd.Timestamp.max.floor("D")
+        return begins, _LAST
     unit = {4: "Y", 7: "M"}.get(len(office.end), "D")
     return begins, pd.Period(office.end, unit).end_time.floor("D")
 
@@ -125,35 +128,42 @@ def date_by_offices(corpus: Corpus, codebook: Codebook) -> Corpus:
     Returns
     -------
     Corpus
-        Documents without a stated date get published_earliest/published_latest, the basis
-        ``offices`` and an extra column ``published_evidence`` (``person: office [sentence_id]``,
-        joined by ``|``); stated dates are never touched. Offices that exclude one another leave
-        the text undated and add a problem row.
+        Documents without a stated date get published_earliest/published_latest (NaT where the
+        offices leave an end open), published_edtf, the basis ``offices`` and an extra column
+        ``published_evidence`` (``person: office [sentence_id]``, joined by ``|``). A date that
+        leaves something open (``partial``, a month in an address) is narrowed to the days that
+        the offices allow; full dates are never touched. Offices that exclude one another, or the
+        date that is stated, leave the text as it is and add a problem row.
 
     Examples
     --------
     >>> import borderlab as bl
     >>> corpus = bl.date_by_offices(bl.read_corpus("seeds"), bl.read_codebook("seeds/codebook"))
-    >>> row = corpus.documents.loc["amcham-northwest-2024"]
-    >>> row.published_earliest.date().isoformat(), row.published_latest.date().isoformat()
-    ('2024-10-01', '2025-01-07')
+    >>> corpus.documents.loc["amcham-northwest-2024", "published_edtf"]
+    '2024-10-01/2025-01-07'
     """
     documents = corpus.documents.copy()
-    documents["published_evidence"] = ""
+    if "published_evidence" not in documents:
+        documents["published_evidence"] = ""
     attested = find_offices(corpus, codebook)
+    edtf = documents["published_edtf"].fillna("")
     problems = []
-    for doc_id in documents.index[documents["published_basis"] == "unknown"]:
+    known = documents["published_earliest"] == documents["published_latest"]
+    for doc_id in documents.index[~known & (documents["published_basis"] != "offices")]:
         found = attested[attested["doc_id"] == doc_id]
         if found.empty:
             continue
         earliest, latest = found["begins"].max(), found["ends"].min()
         evidence = found["person"] + ": " + found["office"] + " [" + found["sentence_id"] + "]"
-        if earliest > latest:
-            problems.append(_contradiction(documents["path"][doc_id], evidence))
+        interval = _interval(edtf[doc_id], earliest, latest)
+        if interval is None:
+            problems.append(_contradiction(documents["path"][doc_id], evidence, edtf[doc_id]))
             continue
-        documents.loc[doc_id, ["published_earliest", "published_latest"]] = [earliest, latest]
-        documents.loc[doc_id, ["published_basis", "published_evidence"]] = [
-            "offices", "|".join(evidence),
+        if documents.loc[doc_id, _DAYS].equals(pd.Series(interval, _DAYS)):
+            continue  # what is stated is as narrow already
+        documents.loc[doc_id, _DAYS] = interval
+        documents.loc[doc_id, ["published_edtf", "published_basis", "published_evidence"]] = [
+            in_edtf(*interval), "offices", "|".join(evidence),
         ]  # fmt: skip
     extra = table("problems", [p._asdict() for p in problems])
     return replace(
@@ -165,9 +175,34 @@ def date_by_offices(corpus: Corpus, codebook: Codebook) -> Corpus:
     )  # fmt: skip
 
 
-def _contradiction(path: str, evidence: pd.Series) -> Problem:
+def _interval(edtf: str, earliest: pd.Timestamp, latest: pd.Timestamp) -> list[Any] | None:
+    """Return the days between which a text was published, NaT for an open end; None for no day."""
+    if earliest > latest:
+        return None
+    if not edtf:
+        return [day if _FIRST < day < _LAST else pd.NaT for day in (earliest, latest)]
+    days = narrow(edtf, earliest.date(), latest.date())
+    return [pd.Timestamp(days[0]), pd.Timestamp(days[-1])] if days else None
+
+
+def in_edtf(earliest: Any, latest: Any) -> str | None:
+    """Write an interval of days in EDTF, with ``..`` for an open end; None where both are open.
+
+    Examples
+    --------
+    >>> in_edtf(pd.Timestamp("2024-10-01"), pd.NaT)
+    '2024-10-01/..'
+    """
+    if pd.isna(earliest) and pd.isna(latest):
+        return None
+    ends = [".." if pd.isna(day) else day.date().isoformat() for day in (earliest, latest)]
+    return ends[0] if ends[0] == ends[1] else "/".join(ends)
+
+
+def _contradiction(path: str, evidence: pd.Series, edtf: str) -> Problem:
+    stated = f" and the date it states ({edtf})" if edtf else ""
     return Problem(
         path, 0, "offices-contradict",
-        f"no day fits all the offices it names: {'; '.join(evidence)}",
+        f"no day fits all the offices it names{stated}: {'; '.join(evidence)}",
         "check the terms in offices.csv, or date the text in sources.csv",
     )  # fmt: skip

@@ -69,6 +69,7 @@ _DATELINE = re.compile(r"(?P<head>[^–—\n]{2,80}?)(?P<dash>\.\s?[–—-]+|\s
 _APART = re.compile(
     r"(?:\s[–—-]+\s|[|•·,]|\.\s|\A)\s*(?:(?:a |el |on )?\0(?=\s*(?:\Z|[|•·,.\d–—-]|at\b|a las)))?"
 )
+_RANGE = ("–", "—", "-", "to", "al", "a")
 _LETTERS = re.compile(r"[^\W\d_]+")
 _NO_PLACE = words("small_in_place") | numbered("month").keys() | numbered("weekday").keys()
 _PARTS = 4  # words in a place, pieces in a line
@@ -264,8 +265,8 @@ def _numeric(lines: list[str]) -> Iterator[re.Match[str]]:
             yield from form.finditer(fold(line))
 
 
-def _without_dates(line: str, mark: str) -> str:
-    for found in reversed(find_dates(line)):
+def _without_dates(line: str, mark: str, *, partial: bool = False) -> str:
+    for found in reversed(find_dates(line, partial=partial)):
         line = line[: found.start] + mark + line[found.end :]
     return line
 
@@ -288,6 +289,19 @@ def is_date_line(line: str) -> bool:
     return any(c.isdigit() for c in folded) and not _says_more(_without_dates(folded, " "))
 
 
+def is_date_range(line: str) -> bool:
+    """Say whether a line gives a first and a last day: no day of publication.
+
+    Examples
+    --------
+    >>> is_date_range("12 Mar 2018 – 4 Nov 2019"), is_date_range("Oct 4, 2023 | Oct 5, 2023")
+    (True, False)
+    """
+    folded, found = fold(line), find_dates(line)
+    between = folded[found[0].end : found[1].start].strip() if len(found) == 2 else ""
+    return between in _RANGE
+
+
 def _is_place(tokens: list[str]) -> bool:
     """Say whether words look like a place, a section or an agency: capitals, no sentence opener."""
     plain = [w for w in tokens if fold(w) not in _NO_PLACE]
@@ -306,9 +320,10 @@ def is_dated_place(line: str) -> bool:
     False
     """
     same_offsets = len(fold(line)) == len(line)
-    if not same_offsets or not find_dates(line) or line.endswith(("–", "—", "-")):
+    if not same_offsets or not find_dates(line, partial=True) or line.endswith(("–", "—", "-")):
         return False
-    parts = [part for part in _APART.split(_without_dates(line, "\0")) if _says_more(part)]
+    marked = _without_dates(line, "\0", partial=True)
+    parts = [part for part in _APART.split(marked) if _says_more(part)]
     named = [_LETTERS.findall(part) for part in parts]
     alone = not any("\0" in part for part in parts) and len(parts) <= _PARTS
     return alone and all(len(n) <= _PARTS and _is_place(n) for n in named)

@@ -78,6 +78,7 @@ def find_title(text: str, zones: pd.DataFrame, facts: Facts = NO_FACTS) -> str |
     'Ports reopen'
     """
     titles = lines_of(text, zones, "zone", "title")
+    titles = [re.sub(r"\AHD\s+", "", line) for line in titles]
     found = titles[0] if titles else facts.get("title") or _label_value(text, zones, "title_label")
     if not found:
         return None

@@ -10,7 +10,7 @@ from __future__ import annotations
 import re
 from typing import NamedTuple
 
-from borderlab.reading.dates import is_date_line, is_dated_place
+from borderlab.reading.dates import is_date_line, is_date_range, is_dated_place
 from borderlab.reading.sentences import split_sentences
 from borderlab.reading.words import fold, numbered, pattern, rules, words
 
@@ -28,6 +28,7 @@ _MAY_STAND_BARE = (
     "updated",
     "author",
     "contact",
+    "database",
 )  # their value may be on the next line
 _NEVER_PROSE = (
     "rights",
@@ -40,6 +41,7 @@ _WHOLE = [
     for zone in ("meta", "boilerplate")
     for rule, phrases in rules(zone).items()
 ]
+_ROLE = re.compile(rules("meta")["role"])
 _NEWSROOM = re.compile(pattern("newsroom"))
 
 _LINK = re.compile(r"!?\[([^\[\]]*)\]\([^()\s]*(?:\s[^()]*)?\)")
@@ -114,7 +116,7 @@ def label(line: str) -> Label | None:
 
 def _name_at(text: str) -> str | None:
     """Return the name or names a text begins with: capitalised words up to a separator."""
-    for cut in (_ASIDE, rf",|{_ASIDE}|\b(?:on|in|for|from|el|en|para|desde)\s"):
+    for cut in (_ASIDE, rf",|{_ASIDE}|\b(?:on|in|for|from|at|el|en|para|desde|a las)\s"):
         name = re.split(cut, text, maxsplit=1)[0].strip(" \t\xa0*_,")
         tokens = name.replace(",", " ").split()
         listed = "," not in name or re.search(r" (?:and|y|e|&) ", name)
@@ -169,6 +171,17 @@ def _pieces(plain: str) -> tuple[str, str] | None:
     return next((rule for name in speaking for rule in ruled if rule and rule[1] == name), None)
 
 
+def _signed(plain: str) -> str | None:
+    """Return who signs in a line of a name and an office: "Ana Ruiz / Corresponsal"."""
+    name, bar, office = (
+        (part.strip() for part in re.split(r"(\s[/|•·]\s|, )", plain, maxsplit=1))
+        if re.search(r"\s[/|•·]\s|, ", plain)
+        else ("", "", "")
+    )
+    known = bar and _ROLE.fullmatch(fold(office))
+    return name if known and _is_name(name.replace(" / ", " ").split()) else None
+
+
 def line_rule(line: str) -> tuple[str, str] | None:
     """Name the zone and the rule of a line that says by itself what it is.
 
@@ -195,10 +208,10 @@ def line_rule(line: str) -> tuple[str, str] | None:
     labelled = label(line)
     if labelled:
         return ("boilerplate" if labelled.rule == "contact" else "meta"), labelled.rule
-    if byline(line):
+    if byline(line) or _signed(plain):
         return "meta", "byline"
     if is_date_line(plain):
-        return "meta", "date_line"
+        return "meta", "date_range" if is_date_range(plain) else "date_line"
     core = fold(plain).strip(_EDGES)
     for zone, rule, phrases in _WHOLE:
         if phrases.fullmatch(core) and (rule in _NEVER_PROSE or not is_prose(plain)):

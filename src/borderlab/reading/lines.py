@@ -11,7 +11,7 @@ from borderlab.reading.sentences import BLANK
 from borderlab.reading.words import fold
 
 _LINES = re.compile(r"([^\r\n]*)(\r\n|\n|\r|\Z)")
-BULLET = re.compile(r"\.?[-*•▪●◦–—]+\s|\d{1,3}[.)]\s|[a-z]\)\s")  # begins an item of a list
+BULLET = re.compile(r"\.?[-*•▪●◦–—✔✓►➤→∙]+\s|\d{1,3}[.)]\s|[a-z]\)\s")  # begins an item of a list
 TITLE = 200  # characters a title has at most
 DATED = ("published", "byline", "date_line", "date_with_place", "author", "category", "role")
 

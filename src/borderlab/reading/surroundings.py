@@ -12,11 +12,28 @@ from borderlab.reading.words import fold, pattern
 _ITEM = 120  # characters of a link-like line in a list of other stories
 _VALUE = 6  # words of a value under its label
 _FOOT = 12  # words of a line that can stand at the foot of a page
+_KNOWN = 3  # lines known to be page, without which no end of the page is seen
+_LONG = 14  # words of a line that is text wherever it stands
+#: rules that open the page around the text again
+_BEGINS = (
+    "share", "list_heading", "rights", "navigation", "tags", "comments", "follow", "about", "menu",
+    "disclaimer", "counter", "read_also", "link_only", "advertisement", "contact", "about_author",
+)  # fmt: skip
 _LEAST = 3  # words; a shorter line that is closed is no running text
 _BODY = 2  # lines of running text without which nothing is a foot
 _ABOUT = re.compile(r"(?:about|acerca de|sobre)(?: the| el| la)? (\S.{0,60})")
 _SPEAKER = re.compile(r"[^\W\d_][^:]{0,60}:\s|[QA]\.?\s")
 _BIO = re.compile(pattern("bio"))
+_FIELD = re.compile(r"([A-Z]{2,3})(?:\s+(\S.*))?\Z")
+_CODES = frozenset({
+    "HD", "BY", "CR", "WC", "PD", "ET", "SN", "SC", "ED", "PG", "LA", "CY", "LP", "TD", "CO", "IN",
+    "NS", "RE", "PUB", "AN", "CT", "RF", "IPD", "IPC", "VOL", "ART", "SE", "CLM",
+})  # fmt: skip
+_FIELDS = 5  # codes without which a text is no such export
+_TEXT_FIELDS = ("LP", "TD")
+_READ_FIELDS = {
+    "HD": ("title", "title_field"), "PD": ("meta", "published"), "BY": ("meta", "byline"),
+}  # fmt: skip
 _FENCES = ("---", "+++")  # around front matter
 _MATTER = 60  # lines of front matter at most
 _MATTER_LINE = re.compile(r"[\w.-][\w .-]{0,40}\s*[:=](?:\s.*)?|[-\[\]{}#].*|\S.{0,200}[\]\"'],?")
@@ -35,6 +52,27 @@ def mark_front_matter(lines: list[Line]) -> None:
             return
 
 
+def mark_database(lines: list[Line]) -> None:
+    """Mark the two-letter fields of an export from a newspaper database (HD, PD, LP).
+
+    HD is the headline, LP and TD hold the text; a field alone on its line has its value below.
+    """
+    fields = [(line, _FIELD.match(line.text)) for line in lines]
+    if len({match[1] for _, match in fields if match} & _CODES) < _FIELDS:
+        return
+    for (line, match), (below, next_) in zip(fields, [*fields[1:], (None, None)], strict=True):
+        if not match or match[1] not in _CODES:
+            continue
+        bare, code = not match[2], match[1]
+        value = below if bare and below and not next_ else line
+        if code not in _TEXT_FIELDS or bare:
+            line.mark("meta", "database")
+        if code in _READ_FIELDS and value:
+            value.mark(*_READ_FIELDS[code])
+        elif code not in _TEXT_FIELDS and value:
+            value.mark("meta", "database")
+
+
 def mark_values(lines: list[Line]) -> None:
     """Mark the short line right under a label that stands alone."""
     for line, below in pairwise(lines):
@@ -45,10 +83,10 @@ def mark_values(lines: list[Line]) -> None:
 
 
 def mark_abouts(lines: list[Line]) -> None:
-    """Mark "About X" and the paragraph that opens with X, where nothing but the like follows."""
+    """Mark "About X" and the paragraph that opens with X, where no long paragraph follows."""
     for i in reversed(range(len(lines) - 1)):
         line, below = lines[i], lines[i + 1]
-        if any(later.zone == "" for later in lines[i + 2 : i + 3]):
+        if any(not later.zone and (later.closed or later.prose) for later in lines[i + 2 : i + 3]):
             return  # the text itself goes on: "About Sonora" is a heading of it
         who = _ABOUT.fullmatch(line.key)
         if who and line.apart and not line.closed and below.key.startswith(who[1].split()[0]):
@@ -117,6 +155,35 @@ def mark_foot(lines: list[Line]) -> None:
             return
         if not line.zone:
             line.mark("boilerplate", "foot")
+
+
+def mark_end(lines: list[Line]) -> None:
+    """Mark all that follows where the page around the text has begun again for good.
+
+    From the first of several lines known to be page, below which no sentence stands: a sentence
+    among them is text.
+    """
+    body = [i for i, line in enumerate(lines) if not line.zone and line.closed]
+    start, known = len(lines), 0
+    for i in range(len(lines) - 1, 0, -1):
+        line = lines[i]
+        if line.zone == "boilerplate":
+            known += 1
+            start = i if known >= _KNOWN and line.rule in _BEGINS else start
+        elif line.zone not in ("", "meta") or _is_sentence(line):
+            break
+    if sum(i < start and lines[i].words > _LEAST for i in body) < _BODY:
+        return
+    for line in lines[start:]:
+        if not line.zone:
+            line.mark("boilerplate", "end_of_page")
+
+
+def _is_sentence(line: Line) -> bool:
+    """Say whether an unexplained line can be text wherever it stands."""
+    whole = line.closed and line.words > _LEAST
+    told = BULLET.match(line.text) or _SPEAKER.match(line.text)
+    return not line.zone and bool(whole or told or line.words > _LONG)
 
 
 def mark_author(lines: list[Line]) -> None:

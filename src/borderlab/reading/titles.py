@@ -8,58 +8,79 @@ from __future__ import annotations
 
 import re
 from collections import Counter
+from itertools import pairwise
 
 from borderlab.reading.lines import BULLET, TITLE, Line
 from borderlab.reading.words import fold, members, words
 
 _HEADING = re.compile(r"#{1,6}\s+")
-_HEADER = 40  # unexplained lines among which a title is looked for
-_SUBTITLES = 4  # lines that may stand between a title and its text
-_NEAR = 4  # lines below a title among which date or author stand
+_HEADER = 60  # unexplained lines among which a title is looked for
+_SUBTITLES = 2  # lines that may stand between a title and its date or text
+_BROKEN, _WIDTH = 45, 110  # characters of a line that was broken by hand
+_NEAR = 5  # lines below a title among which date, author or text stand
+_LONGER = 6  # words beyond, that still speak for a headline
+_SHORT = 4  # words; a shorter sentence is no running text
 _KICKER = 3  # words; a shorter name gives way to a longer line as title
 _PARTS = 4  # words of a name or section
 _MASTHEAD = 10  # words of the name of an outlet or a body
-_MENU = 4  # short lines in a row that are a menu
+_SECTIONS = 2  # lines right above a title that may name its section
 _SUFFIX = re.compile(r"\s+[|–—·-]\s+")  # between a headline and its outlet, in a window's title
+_WIDE = re.compile(r"\s{2,}|\.{4}|\s[|·•/]\s")  # between the entries of a menu, a ticker, a table
+_NUMBER = re.compile(r"\d[\d.,:]*")
+_NUMBERS = 3  # in a ticker
 _BARS = re.compile(r"\s[|»›·>]\s")
 _TITLE_KEY = re.compile(rf"(?:{'|'.join(members('key:title'))})\s*[:=]", re.IGNORECASE)
 _MATTER = 60  # lines at the top in which keys and labels name the title
 
 
-def _set_off(lines: list[Line]) -> bool:
-    """Say whether the first line stands off from those below, if need be with its subtitles."""
-    line, below = lines[0], lines[1]
+def _is_wrapped(lines: list[Line]) -> bool:
+    """Say whether the lines of a text were broken by hand: most go on in the next one."""
+    pairs = [(a, b) for a, b in pairwise(lines) if not b.apart and not a.zone and not b.zone]
+    going = sum(not a.closed and _BROKEN <= len(a.text) <= _WIDTH for a, _ in pairs)
+    return len(pairs) >= _PARTS and going > len(pairs) / 2
+
+
+def _set_off(lines: list[Line], i: int, wrapped: bool) -> bool:
+    """Say whether a line stands off from the one below, as no line of a broken paragraph does."""
+    line, below = lines[i], lines[i + 1]
     if below.apart or below.zone:
         return True
-    if below.text[0].islower() or (len(below.text) <= 1.5 * len(line.text) and below.closed):
-        return False  # a paragraph broken by hand
-    return below.closed or (len(lines) > 2 and _set_off(lines[1:]))
+    if wrapped or below.text[0].islower():
+        return False
+    ends = i + 2 == len(lines) or lines[i + 2].apart  # the paragraph, with the line below
+    return not (ends and below.closed) or len(below.text) > 1.5 * len(line.text)
 
 
-def _title_rule(lines: list[Line], i: int, copies: Counter[str]) -> str:
+def _title_rule(lines: list[Line], i: int, copies: Counter[str], wrapped: bool) -> str:
     """Return the rule by which line `i` is the title, or an empty string."""
     line, below, key = lines[i], lines[i + 1 :], lines[i].key
     if _HEADING.match(line.text):
         return "title_marked"
-    if copies[key] > 1 and len(key.split()) >= _KICKER:
+    if copies[key] > 1 and len(key.split()) >= _KICKER and not _is_masthead(line):
         return "title_repeated"
     if all(b.zone for b in below) or line.prose or BULLET.match(line.text):
         return ""  # a title stands over a body
     if line.closed:
         return "title_over_date" if below[0].dated and line.text[-1] == "." else ""
-    return "title_set_off" if _set_off(lines[i : i + _SUBTITLES]) else ""
+    return "title_set_off" if _set_off(lines, i, wrapped) else ""
+
+
+def _is_text(line: Line) -> bool:
+    ends = line.text.rstrip("”\"’')»*_")
+    sentence = ends.endswith((".", "?", "!")) and not ends.endswith("...")
+    return line.prose or bool(BULLET.match(line.text)) or (sentence and line.words > _SHORT)
 
 
 def _header(lines: list[Line]) -> list[int]:
-    """List the unexplained short lines at the top, up to the first running text."""
-    found: list[int] = []
-    for i in [i for i, line in enumerate(lines) if not line.zone][:_HEADER]:
-        if len(lines[i].text) > TITLE or (found and lines[found[-1]].closed):
-            break
-        found.append(i)
-        if lines[i].prose:
-            break
-    return found
+    """List the unexplained short lines above the text: above the first run of running lines.
+
+    A single sentence among menu entries (about cookies, of an advertisement) is no such run.
+    """
+    open_ = [i for i, line in enumerate(lines) if not line.zone]
+    text = [_is_text(lines[i]) for i in open_]
+    runs = (k for k, is_text in enumerate(text) if is_text and any(text[k + 1 : k + 3]))
+    start = next(runs, text.index(True) if any(text) else len(open_))
+    return [i for i in open_[: start + 1][:_HEADER] if len(lines[i].text) <= TITLE]
 
 
 def is_name(line: Line) -> bool:
@@ -81,18 +102,55 @@ def _is_kicker(line: Line) -> bool:
     return line.words < _KICKER or (line.words == _KICKER and is_name(line))
 
 
-def _anchored(lines: list[Line], i: int) -> bool:
-    """Say whether date, author, a list or running text stand near a line, as with a headline."""
-    near = [line.dated for line in lines[max(0, i - 2) : i + 1 + _NEAR]]
-    return any(near) or any(b.prose or BULLET.match(b.text) for b in lines[i + 1 : i + _NEAR])
+def _likeness(lines: list[Line], i: int, repeated: bool) -> float:
+    """Score how much a line looks and stands like a headline; higher is more."""
+    line = lines[i]
+    below = range(i + 1, min(len(lines), i + 1 + _NEAR))
+    anchor = next((k for k in below if lines[k].dated or _is_text(lines[k])), None)
+    above = any(other.dated for other in lines[max(0, i - 2) : i])
+    end = _first_text(lines, i) if anchor is None else anchor
+    between = sum(not other.zone for other in lines[i + 1 : end])
+    count = line.words <= _PARTS and line.text[-1].isdigit()
+    return (
+        min(line.words, _PARTS)
+        + 0.2 * min(max(0, line.words - _PARTS), _LONGER)
+        - 3 * (_is_kicker(line) or _is_masthead(line))
+        - 3 * bool(_WIDE.search(line.text) or len(_NUMBER.findall(line.text)) >= _NUMBERS)
+        - 2 * line.text.endswith((":", "..."))
+        - 1 * count
+        - 0.4 * (is_name(line) and line.words <= _PARTS)
+        + 3 * repeated
+        + 2 * (anchor is not None or above)
+        - 0.25 * max(0, between - _SUBTITLES)
+    )
+
+
+def _first_text(lines: list[Line], after: int) -> int:
+    """Return the number of the first line of running text below a line."""
+    below = range(after + 1, len(lines))
+    return next((i for i in below if not lines[i].zone and _is_text(lines[i])), len(lines))
 
 
 def _best(lines: list[Line], found: list[tuple[int, str]]) -> tuple[int, str]:
-    """Choose among the lines that can be the title: the first that is no mere name."""
-    long = [pair for pair in found if not _is_kicker(lines[pair[0]])]
-    told = [pair for pair in long if not _is_masthead(lines[pair[0]])]
-    anchored = [pair for pair in told if _anchored(lines, pair[0])]
-    return (anchored or told or long or found)[0]
+    """Choose among the lines that can be the title the one most like a headline, else the first."""
+    window = {_plain(_SUFFIX.split(line.text)[0]) for line in lines if _SUFFIX.search(line.text)}
+    copies = Counter(line.key for line in lines)
+    likeness = {
+        i: _likeness(lines, i, lines[i].key in window or copies[lines[i].key] > 1) for i, _ in found
+    }
+    at = max(found, key=lambda pair: (likeness[pair[0]], -pair[0]))[0]
+    while likeness.get(at - 1, 0) > _PARTS and _can_lead(lines[at - 1]):
+        at -= 1  # it was the subtitle of the line above
+    return next(pair for pair in found if pair[0] == at)
+
+
+def _can_lead(line: Line) -> bool:
+    """Say whether a line can be a headline with a subtitle below: a name takes one word more."""
+    return line.words >= _PARTS + is_name(line) and "/" not in line.text
+
+
+def _plain(text: str) -> str:
+    return " ".join(fold(text).strip("#*_ .").split())
 
 
 def mark_title(lines: list[Line], *wanted: str) -> None:
@@ -100,8 +158,11 @@ def mark_title(lines: list[Line], *wanted: str) -> None:
     if any(line.zone == "title" for line in lines):
         return
     copies = Counter(line.key for line in lines)
-    ruled = [(i, _title_rule(lines, i, copies)) for i in _header(lines)]
+    wrapped = _is_wrapped(lines)
+    ruled = [(i, _title_rule(lines, i, copies, wrapped)) for i in _header(lines)]
     found = [(i, rule) for i, rule in ruled if rule in wanted]
+    if "title_marked" in wanted:  # the first mark is the headline, whatever is repeated
+        found = [pair for pair in found if pair[1] == "title_marked"][:1] or found
     if found:
         best, rule = _best(lines, found)
         at = next(i for i, _ in found if lines[i].key == lines[best].key)
@@ -113,7 +174,7 @@ def _mark_copies(lines: list[Line], key: str) -> None:
     """Mark the repetitions of a title, that in the window's title with the outlet's name too."""
     for line in lines:
         window = _SUFFIX.split(line.text)
-        copy = line.key == key or (len(window) > 1 and fold(window[0]).strip("#*_ .") == key)
+        copy = line.key == key or (len(window) > 1 and _plain(window[0]) == key)
         if copy and line.zone != "meta":
             line.mark("duplicate_title", "title_again")
 
@@ -129,8 +190,7 @@ def stated_title(lines: list[Line]) -> str | None:
 
 def mark_known(lines: list[Line], title: str | None) -> None:
     """Mark the line that is the title by what the page states elsewhere, and its repetitions."""
-    whole = " ".join(fold(title or "").strip("#*_ .").split())
-    for key in (whole, fold(_SUFFIX.split(title or "")[0]).strip()):
+    for key in (_plain(title or ""), _plain(_SUFFIX.split(title or "")[0])):
         found = [line for line in lines if line.key == key and line.zone in ("", "title")]
         if key and found:
             _mark_copies(lines, key)
@@ -139,20 +199,21 @@ def mark_known(lines: list[Line], title: str | None) -> None:
 
 
 def mark_above(lines: list[Line]) -> None:
-    """Mark what stands above the title: a row of short lines is a menu, one or two a section."""
+    """Mark what stands above the title: one or two short lines right above are a section.
+
+    The rest is a menu; running text there stays body, and a name of an outlet or a body is meta.
+    """
     at = next((i for i, line in enumerate(lines) if line.zone == "title"), 0)
-    run: list[Line] = []
-    for line in [*lines[:at], Line(0, 0, "", True, "end")]:
-        leads = line.rule in ("navigation", "link_only", "menu", "office_line")
-        if leads or (not line.zone and line.words <= _PARTS and not line.closed):
-            run.append(line)
+    near = {id(line) for line in [line for line in lines[:at] if not line.zone][-_SECTIONS:]}
+    for line in lines[:at]:
+        if line.zone or line.closed or line.prose:
             continue
-        for short in (short for short in run if not short.zone):
-            menu = len(run) >= _MENU and not _is_masthead(short)
-            short.mark(*(("boilerplate", "menu_line") if menu else ("meta", "section_above_title")))
-        run = []
-        if not line.zone and _is_masthead(line) and not line.closed:
+        if _is_masthead(line) and not _WIDE.search(line.text):
             line.mark("meta", "masthead")
+        elif id(line) in near and line.words <= _PARTS and not _WIDE.search(line.text):
+            line.mark("meta", "section_above_title")
+        else:
+            line.mark("boilerplate", "above_title")
 
 
 def mark_names(lines: list[Line]) -> None:

@@ -40,6 +40,7 @@ def find_zones(text: str, *, title: str | None = None) -> pd.DataFrame:
     """
     lines = split_lines(text)
     surroundings.mark_front_matter(lines)
+    surroundings.mark_database(lines)
     titles.mark_known(lines, title or titles.stated_title(lines))
     surroundings.mark_values(lines)
     surroundings.mark_abouts(lines)
@@ -52,6 +53,7 @@ def find_zones(text: str, *, title: str | None = None) -> pd.DataFrame:
     surroundings.mark_author(lines)
     surroundings.mark_foot(lines)
     surroundings.mark_abouts(lines)
+    surroundings.mark_end(lines)
     surroundings.mark_edges(lines)
     for line in lines:
         if not line.zone:

@@ -122,15 +122,21 @@ def _article(tree: Any) -> tuple[str, Facts]:
 
 
 def _times(tree: Any) -> str:
-    """Return the day of the first time element under the top heading that speaks of no revision."""
+    """Return the day of the first time element under the top heading that speaks of no revision.
+
+    One that stands beside a link dates what the link leads to, unless it says that it is ours.
+    """
     below = False
     for element in tree.iter("h1", "time"):
         below = below or element.tag == "h1"
         stamped = element.get("datetime") if element.tag == "time" else None
-        if below and stamped:
-            revised = re.search("updat|modif", f"{element.get('class')} {element.get('itemprop')}")
-            inside = any(up.tag in ("aside", "nav", "footer") for up in element.iterancestors())
-            return "" if revised or inside else stamped
+        if not below or not stamped:
+            continue
+        says = f"{element.get('class')} {element.get('itemprop')}"
+        apart = any(up.tag in ("aside", "nav", "footer") for up in element.iterancestors())
+        linked = element.getparent().find("a") is not None and "publish" not in says.lower()
+        if not apart and not linked:
+            return "" if re.search("updat|modif", says, re.IGNORECASE) else stamped
     return ""
 
 
