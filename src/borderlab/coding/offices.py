@@ -159,7 +159,7 @@ def date_by_offices(corpus: Corpus, codebook: Codebook) -> Corpus:
         if interval is None:
             problems.append(_contradiction(documents["path"][doc_id], evidence, edtf[doc_id]))
             continue
-        if documents.loc[doc_id, _DAYS].equals(pd.Series(interval, _DAYS)):
+        if list(documents.loc[doc_id, _DAYS]) == interval:
             continue  # what is stated is as narrow already
         documents.loc[doc_id, _DAYS] = interval
         documents.loc[doc_id, ["published_edtf", "published_basis", "published_evidence"]] = [

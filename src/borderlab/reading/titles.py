@@ -58,7 +58,12 @@ def _title_rule(lines: list[Line], i: int, copies: Counter[str], wrapped: bool) 
         return "title_marked"
     if copies[key] > 1 and len(key.split()) >= _KICKER and not _is_masthead(line):
         return "title_repeated"
-    if all(b.zone for b in below) or line.prose or BULLET.match(line.text):
+    if (
+        all(b.zone for b in below)
+        or line.prose
+        or BULLET.match(line.text)
+        or line.text[0].islower()
+    ):
         return ""  # a title stands over a body
     if line.closed:
         return "title_over_date" if below[0].dated and line.text[-1] == "." else ""
