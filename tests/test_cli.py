@@ -41,7 +41,9 @@ class Front:
 
     def open_study(self, path: Path) -> SimpleNamespace:
         self._call("open_study", path)
-        return SimpleNamespace(problems=table("problems", [p._asdict() for p in self.problems]))
+        problems = table("problems", [p._asdict() for p in self.problems])
+        corpus = SimpleNamespace(documents=table("documents"), problems=problems)
+        return SimpleNamespace(corpus=corpus, problems=problems)
 
     def build_site(self, root: Path, *, progress: Any) -> Path:
         self._call("build_site", root)
@@ -198,7 +200,7 @@ def test_a_wrong_call_ends_with_2_and_names_the_cure(
 def test_without_a_command_the_help_page_lists_them(capsys: pytest.CaptureFixture[str]) -> None:
     assert main([]) == 0
     out = capsys.readouterr().out
-    assert [c for c in ("report", "figures", "check", "export", "layout", "evidence") if c in out]
+    assert [c for c in ("report", "figures", "check", "add", "suggest", "evidence") if c in out]
     assert "..." not in out.partition("Commands:")[2]
 
 

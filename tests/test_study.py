@@ -121,7 +121,14 @@ def test_a_codebook_error_carries_every_problem_at_once(copy):
 
 def test_the_export_holds_every_table_and_a_graph(tmp_path):
     names = {path.name for path in building.export(ROOT, tmp_path / "out")}
-    assert {"mentions.csv", "edges.csv", "item_evolution.csv", "network.graphml"} <= names
+    wanted = {
+        "mentions.csv",
+        "edges.csv",
+        "item_evolution.csv",
+        "network.graphml",
+        "references.bib",
+    }
+    assert wanted <= names
 
 
 def test_a_text_that_may_not_be_passed_on_leaves_its_offsets_only(study, copy):

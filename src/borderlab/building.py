@@ -44,7 +44,7 @@ def tables(study: Study) -> dict[str, pd.DataFrame]:
 
 
 def export(root: Path, folder: Path) -> list[Path]:
-    """Write every table as CSV and the sentence network as GraphML; return the files.
+    """Write tables as CSV, the network as GraphML, the sources as references; return the files.
 
     Raises
     ------
@@ -53,12 +53,17 @@ def export(root: Path, folder: Path) -> list[Path]:
     """
     from borderlab.publishing.export import write_graphml, write_tables
     from borderlab.publishing.swapping import swap_in
+    from borderlab.reading.references import write_references
+    from borderlab.reading.registering import source_records
 
     study = open_study(root)
     staged = folder.with_name(f"{folder.name}.part")
     try:
         written = write_tables(tables(study), staged)
         written.append(write_graphml(study.graph(), staged / "network.graphml"))
+        for suffix in ("bib", "ris", "json"):
+            records = source_records(study.corpus.documents)
+            written.append(write_references(records, staged / f"references.{suffix}"))
         swap_in(staged, folder, verify=_refuse_foreign)
     finally:
         shutil.rmtree(staged, ignore_errors=True)

@@ -29,6 +29,15 @@ Debug = Annotated[bool, typer.Option("--debug", help="Show where an error came f
 Compare = Annotated[bool, typer.Option("--check", help="Draw again and compare every byte.")]
 Folder = Annotated[Path | None, typer.Option("--to", help="Default: build/export.", metavar="PATH")]
 
+References = Annotated[
+    Path | None,
+    typer.Option("--references", help="A .ris, .bib or CSL .json list.", metavar="PATH"),
+]
+Accept = Annotated[bool, typer.Option("--accept", help="Write the marked proposals down.")]
+Proposals = Annotated[
+    Path | None, typer.Option("--to", help="Default: build/suggestions.", metavar="PATH")
+]
+
 app = typer.Typer(
     name="borderlab",
     add_completion=False,
@@ -78,10 +87,50 @@ def figures(study: StudyOption = Path(), check: Compare = False) -> None:
 
 @app.command()
 def check(study: StudyOption = Path()) -> None:
-    """List what was not read or not decided, with cures."""
+    """List what was read, not read or not decided, with cures."""
     from borderlab import open_study
+    from borderlab.reading.account import summary
 
-    _list_problems(open_study(study).problems)
+    opened = open_study(study)
+    typer.echo(summary(opened.corpus))
+    _list_problems(opened.problems)
+
+
+@app.command()
+def add(
+    files: Annotated[list[Path], typer.Argument(metavar="FILE...", help="Texts, or folders.")],
+    references: References = None,
+    study: StudyOption = Path(),
+) -> None:
+    """Copy texts into seeds/ and register them in sources.csv."""
+    from borderlab import collecting
+
+    added = collecting.add(study, files, references=references)
+    for doc_id, text in added.documents.iterrows():
+        known = {c: text[c] for c in ("title", "author", "language", "outlet", "url")}
+        told = [f"{c}: {v}" for c, v in known.items() if isinstance(v, str)]
+        day = text["published_edtf"] if isinstance(text["published_edtf"], str) else "not stated"
+        told.append(f"published: {day} ({text['published_basis']})")
+        typer.echo(visible(f"{doc_id} ({text['path']}) " + "; ".join(told)))
+    fine = f"{len(added.documents)} texts registered; confirm their rows in seeds/sources.csv"
+    _end_with(added.problems, fine)
+
+
+@app.command()
+def suggest(accept: Accept = False, to: Proposals = None, study: StudyOption = Path()) -> None:
+    """Propose texts on one event and utterances told twice."""
+    from borderlab import collecting
+
+    folder = to or study / "build" / "suggestions"
+    if accept:
+        counts = collecting.accept(study, folder)
+        typer.echo(f"accepted: {counts['stories']} pairs of texts, {counts['echoes']} of sentences")
+        return
+    for name, found in collecting.suggest(study, folder).items():
+        typer.echo(f"{name}: {len(found)} pairs, {int(found['decided'].sum())} of them decided")
+    typer.echo(
+        f"mark pairs with yes under accept in {_near(folder)}, then: borderlab suggest --accept"
+    )
 
 
 @app.command()

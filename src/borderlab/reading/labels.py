@@ -75,6 +75,8 @@ def without_links(line: str) -> str:
     >>> without_links("Source: [Expansion](#)")
     'Source: Expansion'
     """
+    if "](" not in line:
+        return line
     return _LINK.sub(r"\1", _LINK.sub(r"\1", line))  # twice: a picture may be the link
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from functools import cached_property
 
 from borderlab.reading.dates import dateline
 from borderlab.reading.labels import LONGEST, is_prose, line_rule, without_links
@@ -27,22 +28,22 @@ class Line:
     zone: str = ""
     rule: str = ""
 
-    @property
+    @cached_property
     def closed(self) -> bool:
         """Whether it ends as a sentence or a lead does."""
         return self.text.rstrip("”\"’')»*_").endswith((".", ":", ";", ","))
 
-    @property
+    @cached_property
     def words(self) -> int:
         """How many words it has."""
         return len(self.text.split())
 
-    @property
+    @cached_property
     def prose(self) -> bool:
         """Whether it reads like running text."""
         return len(self.text) > TITLE or is_prose(self.text) or dateline(self.text) is not None
 
-    @property
+    @cached_property
     def key(self) -> str:
         """What makes two copies of a title equal; a longer line is no title."""
         plain = self.text if len(self.text) > LONGEST else fold(without_links(self.text))

@@ -13,9 +13,11 @@ from borderlab.reading.files import nfc, problem
 #: Columns of sources.csv that steer the reading; every other one is attached as ``known_<column>``.
 STEERING = ("doc_id", "file", "sha256", "label", "story")
 KNOWN = (
-    "outlet", "outlet_basis", "url", "url_basis", "accessed", "publisher_kind",
-    "original_language", "event_earliest", "event_latest", "event_basis", "published_earliest",
-    "published_latest", "published_basis", "rights", "share_text", "note",
+    "outlet", "outlet_basis", "url", "url_basis", "archived_url", "archived_url_basis",
+    "accessed", "accessed_basis", "publisher_kind", "publisher_kind_basis",
+    "original_language", "original_language_basis", "event_earliest", "event_latest",
+    "event_basis", "published_earliest", "published_latest", "published_basis", "rights",
+    "rights_basis", "share_text", "share_text_basis", "note",
 )  # fmt: skip
 
 #: table -> columns a row must fill; columns whose values stand once, the last one names the row;

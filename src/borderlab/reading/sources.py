@@ -88,7 +88,7 @@ def _remarks(text: _Text, row: Row | None, date: FoundDate | None) -> list[Probl
         hint = "look at them in the report, where they are visible; names they cut are not found"
         found.append(problem(path, "invisible-characters", say, hint))
     if row is None:
-        hint = f"add a row: doc_id of your choice, file {path!r}, sha256 {text.sha256}"
+        hint = f"run `borderlab add`, or add a row: doc_id, file {path!r}, sha256 {text.sha256}"
         found.append(problem(path, "unregistered", f"{path!r} has no row in sources.csv", hint))
     elif row.get("sha256", "").lower() not in ("", text.sha256):
         say = f"{path!r} has sha256 {text.sha256}, sources.csv says {row['sha256']}"

@@ -65,6 +65,8 @@ def _title_rule(lines: list[Line], i: int, copies: Counter[str], wrapped: bool) 
         or line.text[0].islower()
     ):
         return ""  # a title stands over a body
+    if is_name(line) and "," in line.text and below[0].dated:
+        return ""  # a place above its date
     if line.closed:
         return "title_over_date" if below[0].dated and line.text[-1] == "." else ""
     return "title_set_off" if _set_off(lines, i, wrapped) else ""
@@ -223,7 +225,7 @@ def mark_above(lines: list[Line]) -> None:
 
 def mark_names(lines: list[Line]) -> None:
     """Mark names and sections that stand beside a date or an office, between title and body."""
-    at = next((i for i, line in enumerate(lines) if line.zone == "title"), len(lines))
+    at = next((i for i, line in enumerate(lines) if line.zone == "title"), 0)
     for above, line, below in zip(lines[at:], lines[at + 1 :], lines[at + 2 :], strict=False):
         if line.zone:
             continue

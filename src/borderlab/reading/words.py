@@ -10,7 +10,7 @@ from __future__ import annotations
 import csv
 import re
 import unicodedata
-from functools import cache
+from functools import cache, lru_cache
 from importlib.resources import files
 
 
@@ -96,6 +96,7 @@ def numbered(name: str) -> dict[str, int]:
     return {word: number for pairs in both for number, names in pairs for word in names.split()}
 
 
+@lru_cache(maxsize=4096)  # a line is folded by several rules in a row
 def fold(text: str) -> str:
     """Fold case, accents and typographic apostrophes, for matching only: lengths may change.
 
@@ -104,5 +105,8 @@ def fold(text: str) -> str:
     >>> fold("Última Actualización")
     'ultima actualizacion'
     """
-    plain = unicodedata.normalize("NFKD", text.replace("’", "'").casefold())
+    plain = text.replace("’", "'").casefold()
+    if plain.isascii():
+        return plain
+    plain = unicodedata.normalize("NFKD", plain)
     return "".join(c for c in plain if not unicodedata.combining(c))

@@ -106,8 +106,14 @@ def _cell(value: Any) -> str:
 
 
 def _csv(text: str) -> _Rows:
-    csv.field_size_limit(max(csv.field_size_limit(), len(text)))
-    text = text.removeprefix("\ufeff")
+    before = csv.field_size_limit(max(csv.field_size_limit(), len(text)))
+    try:
+        yield from _csv_rows(text.removeprefix("\ufeff"))
+    finally:
+        csv.field_size_limit(before)  # it is one for the whole process
+
+
+def _csv_rows(text: str) -> _Rows:
     header = text.split("\n", 1)[0]
     delimiter = max(_DELIMITERS, key=header.count)
     reader = csv.DictReader(io.StringIO(text, newline=""), delimiter=delimiter)

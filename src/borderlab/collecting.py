@@ -1,0 +1,197 @@
+"""How a study grows: texts from an inbox, what is known of them, which ones belong together."""
+
+from __future__ import annotations
+
+import shutil
+import tempfile
+from collections.abc import Callable, Iterable
+from pathlib import Path
+from typing import NamedTuple
+
+import pandas as pd
+
+from borderlab.errors import Problem, SourceError
+from borderlab.study import Study, open_study
+
+_KEYS = {"stories": ("a", "b"), "echoes": ("sentence_a", "sentence_b")}
+
+
+class Added(NamedTuple):
+    """What became of the files that were handed in."""
+
+    documents: pd.DataFrame  # newly registered, as read
+    problems: list[Problem]  # files that were left where they are, with the reason
+
+
+def add(root: Path, paths: Iterable[Path], *, references: Path | None = None) -> Added:
+    """Copy files into ``seeds/`` and register every text there that has no row in ``sources.csv``.
+
+    Parameters
+    ----------
+    root : pathlib.Path
+        The study.
+    paths : iterable of pathlib.Path
+        Files, or folders whose files are taken as an inbox. A file that holds no readable text
+        stays where it is; nothing in ``seeds/`` is ever replaced.
+    references : pathlib.Path, optional
+        A list from a reference manager (.ris, .bib, .json), which fills empty cells of the rows
+        that it describes.
+
+    Returns
+    -------
+    Added
+
+    Raises
+    ------
+    SourceError
+        When sources.csv or the list cannot be read. Nothing was changed then.
+    """
+    from borderlab.publishing.swapping import write_whole
+    from borderlab.reading.registering import register
+    from borderlab.reading.sources import read_corpus
+
+    study = open_study(root)
+    seeds = study.root / "seeds"
+    table = seeds / "sources.csv"
+    before = table.read_text(encoding="utf-8") if table.is_file() else ""
+    register(before, pd.DataFrame())  # a table with a broken row is refused before anything moves
+    problems = _take_in(seeds, [Path(path) for path in paths])
+    corpus = read_corpus(seeds)
+    known = set(corpus.problems.loc[corpus.problems["code"] == "unregistered", "path"])
+    new = corpus.documents[corpus.documents["path"].isin(known)]
+    after = _described(register(before, new), corpus.documents, references)
+    if after != before:
+        write_whole(table, after.encode())
+    return Added(new, problems)
+
+
+def _take_in(seeds: Path, paths: list[Path]) -> list[Problem]:
+    """Copy what can be read into the folder of texts; name what cannot."""
+    from borderlab.reading.sources import read_corpus
+
+    problems = []
+    for path in paths:
+        if path.resolve().is_relative_to(seeds.resolve()):
+            continue  # it is there already
+        with tempfile.TemporaryDirectory() as folder:
+            staged = Path(folder) / "inbox"
+            if path.is_dir():
+                shutil.copytree(path, staged)
+            else:
+                staged.mkdir()
+                shutil.copyfile(path, staged / path.name)
+            try:
+                corpus = read_corpus(staged)
+            except SourceError as error:
+                problems += [p._replace(path=path.name) for p in error.problems]
+                continue
+            problems += _left(corpus.problems)
+            for name in dict.fromkeys(p.partition("#")[0] for p in corpus.documents["path"]):
+                problems += _copy(staged / name, seeds / name)
+    return problems
+
+
+def _left(problems: pd.DataFrame) -> list[Problem]:
+    """Return the problems of files that were not read at all."""
+    from borderlab.reading.files import FAILED, SKIPPED
+
+    rows = problems[problems["code"].isin([*SKIPPED, *FAILED])]
+    return [Problem(*row) for row in rows[list(Problem._fields)].itertuples(index=False)]
+
+
+def _copy(source: Path, target: Path) -> list[Problem]:
+    """Copy a file to a free place; one with the same bytes is there already."""
+    if target.exists() and target.read_bytes() != source.read_bytes():
+        say, hint = "is in seeds/ already, with another content", "rename the new file"
+        return [Problem(target.name, 0, "name-taken", say, hint)]
+    target.parent.mkdir(parents=True, exist_ok=True)
+    shutil.copyfile(source, target)
+    return []
+
+
+def _described(sources: str, documents: pd.DataFrame, references: Path | None) -> str:
+    """Fill the rows of the texts that a list of references describes."""
+    from borderlab.reading.references import match_references, read_references
+    from borderlab.reading.registering import describe
+
+    if references is None:
+        return sources
+    records, _ = read_references(references)
+    return describe(sources, records, match_references(records, documents), references.name)
+
+
+def suggest(root: Path, folder: Path) -> dict[str, pd.DataFrame]:
+    """Write proposals of stories and echoes as CSV, with an empty column ``accept``.
+
+    Parameters
+    ----------
+    root, folder : pathlib.Path
+        The study, and where ``stories.csv`` and ``echoes.csv`` go. Marks that a researcher made
+        in an earlier list there are kept.
+
+    Returns
+    -------
+    dict of str to pandas.DataFrame
+        The proposals by name.
+    """
+    from borderlab.publishing.export import write_tables
+    from borderlab.reading.registering import keep_marks
+    from borderlab.reading.similarity import suggest_echoes
+    from borderlab.reading.stories import suggest_stories
+
+    corpus = open_study(root).corpus
+    echoes = suggest_echoes(corpus)
+    found = {"stories": suggest_stories(corpus, echoes=echoes), "echoes": echoes}
+    marked = {
+        name: keep_marks(table, _proposals(folder, name), _KEYS[name])
+        for name, table in found.items()
+    }
+    write_tables(marked, folder)
+    return marked
+
+
+def _proposals(folder: Path, name: str) -> pd.DataFrame | None:
+    path = folder / f"{name}.csv"
+    return pd.read_csv(path, dtype=str, keep_default_na=False) if path.is_file() else None
+
+
+def accept(root: Path, folder: Path) -> dict[str, int]:
+    """Write the proposals that a researcher marked into ``sources.csv`` and ``echoes.csv``.
+
+    Returns
+    -------
+    dict of str to int
+        How many pairs were accepted, by name of the list.
+
+    Raises
+    ------
+    SourceError
+        When there is no list, or a table of the study cannot take the decisions.
+    """
+    from borderlab.reading.registering import accepted, decide_echoes, decide_stories
+
+    study = open_study(root)
+    counts = {}
+    for name, table, decide in (
+        ("stories", "sources.csv", decide_stories),
+        ("echoes", "echoes.csv", decide_echoes),
+    ):
+        found = _proposals(folder, name)
+        if found is None or "accept" not in found:
+            say, hint = "is not there, or has no column accept", "run `borderlab suggest` first"
+            raise SourceError(Problem(f"{name}.csv", 0, "no-proposals", say, hint))
+        counts[name] = len(accepted(found))
+        _rewrite(study, table, decide, accepted(found))
+    return counts
+
+
+def _rewrite(
+    study: Study, name: str, decide: Callable[[str, pd.DataFrame], str], proposals: pd.DataFrame
+) -> None:
+    from borderlab.publishing.swapping import write_whole
+
+    path = study.root / "seeds" / name
+    before = path.read_text(encoding="utf-8") if path.is_file() else ""
+    after = decide(before, proposals)
+    if after != before:
+        write_whole(path, after.encode())

@@ -1,0 +1,171 @@
+"""A study grows without losing anything: texts come in, decisions are written down."""
+
+import shutil
+from pathlib import Path
+
+import pandas as pd
+import pytest
+
+import borderlab as bl
+from borderlab import collecting
+from borderlab.cli import main
+from borderlab.errors import SourceError
+from borderlab.reading.registering import decide_echoes, decide_stories, register
+
+ROOT = Path(__file__).resolve().parents[1]
+STORIES = ROOT / "tests/data/stories"
+NEWS = "Ports reopen\n\nThe two ports of the border reopened on Monday. Trucks crossed.\n"
+
+
+@pytest.fixture
+def study(tmp_path):
+    """Make a study of one registered text, with a column of the researcher's own."""
+    seeds = tmp_path / "study" / "seeds"
+    seeds.mkdir(parents=True)
+    shutil.copytree(ROOT / "seeds" / "codebook", seeds / "codebook")
+    (seeds / "old.txt").write_text(NEWS)
+    (seeds / "sources.csv").write_text(
+        '\ufeffdoc_id,file,mine,label\nold,old.txt,"a, b",Old one\n', encoding="utf-8"
+    )
+    return tmp_path / "study"
+
+
+def sources(study):
+    return pd.read_csv(study / "seeds/sources.csv", dtype=str, keep_default_na=False)
+
+
+def test_texts_of_an_inbox_are_copied_and_registered_and_old_rows_stay(study, tmp_path):
+    inbox = tmp_path / "inbox"
+    (inbox / "sub").mkdir(parents=True)
+    (inbox / "new.txt").write_text("URL: https://faro.example/a\n\n" + NEWS)
+    (inbox / "sub/table.csv").write_text("id,text\nk,Ports reopened.\n")
+    (inbox / "bad.txt").write_bytes(b"caf\x81")
+    added = collecting.add(study, [inbox])
+    assert added.documents["path"].tolist() == ["new.txt", "sub/table.csv#k"]
+    assert [(p.path, p.code) for p in added.problems] == [("bad.txt", "undecodable")]
+    rows = sources(study)
+    assert rows["file"].tolist() == ["old.txt", "new.txt", "sub/table.csv#k"]
+    assert rows.loc[0, ["mine", "label"]].tolist() == ["a, b", "Old one"]
+    assert rows.loc[1, ["url", "url_basis"]].tolist() == [
+        "https://faro.example/a", "to confirm: stated in the file",
+    ]  # fmt: skip
+    assert (study / "seeds/sources.csv").read_bytes().startswith(b"\xef\xbb\xbf")
+    assert not (study / "seeds/bad.txt").exists()
+    assert bl.read_corpus(study / "seeds").problems.empty
+
+
+def test_a_file_already_there_is_never_replaced(study, tmp_path):
+    (tmp_path / "old.txt").write_text("another text")
+    [problem] = collecting.add(study, [tmp_path / "old.txt"]).problems
+    assert problem.code == "name-taken"
+    assert (study / "seeds/old.txt").read_text() == NEWS
+
+
+def test_adding_twice_changes_nothing_more(study, tmp_path):
+    (tmp_path / "new.txt").write_text(NEWS + "Again.")
+    collecting.add(study, [tmp_path / "new.txt"])
+    before = (study / "seeds/sources.csv").read_bytes()
+    again = collecting.add(study, [tmp_path / "new.txt", study / "seeds/new.txt"])
+    assert again.documents.empty
+    assert not again.problems
+    assert (study / "seeds/sources.csv").read_bytes() == before
+
+
+def test_a_table_with_a_broken_row_is_left_alone_and_nothing_is_copied(study, tmp_path):
+    table = study / "seeds/sources.csv"
+    table.write_text("doc_id,file\nold,old.txt,surplus\n")
+    (tmp_path / "new.txt").write_text(NEWS)
+    with pytest.raises(SourceError, match="malformed-row"):
+        collecting.add(study, [tmp_path / "new.txt"])
+    assert table.read_text().endswith("surplus\n")
+    assert not (study / "seeds/new.txt").exists()
+
+
+def test_a_list_of_references_fills_empty_cells_and_says_so(study, tmp_path):
+    (tmp_path / "library.ris").write_text(
+        "TY  - NEWS\nTI  - Ports Reopen!\nT2  - El Faro\nUR  - https://faro.example/a\n"
+        "Y2  - 2024/05/01/\nDA  - 2023/04/28/\nLA  - es\nER  - \n"
+    )
+    rows = sources(study).assign(outlet="kept", outlet_basis="verified: by hand")
+    rows.to_csv(study / "seeds/sources.csv", index=False)
+    collecting.add(study, [], references=tmp_path / "library.ris")
+    row = sources(study).iloc[0]
+    assert row[["outlet", "outlet_basis"]].tolist() == ["kept", "verified: by hand"]
+    assert row[["url", "accessed", "published_latest", "original_language"]].tolist() == [
+        "https://faro.example/a", "2024-05-01", "2023-04-28", "es",
+    ]  # fmt: skip
+    assert row["url_basis"] == "to confirm: from library.ris"
+    assert row["published_basis"] == "to confirm: from library.ris"
+
+
+@pytest.fixture
+def set_one(study):
+    for path in STORIES.glob("s01?.txt"):
+        shutil.copy(path, study / "seeds")
+    collecting.add(study, [])
+    return study
+
+
+def mark(folder, name, row, value):
+    path = folder / f"{name}.csv"
+    table = pd.read_csv(path, dtype=str, keep_default_na=False)
+    table.loc[row, "accept"] = value
+    table.to_csv(path, index=False)
+
+
+def test_marked_proposals_are_written_down_and_nothing_else(set_one, tmp_path):
+    folder = tmp_path / "proposals"
+    found = collecting.suggest(set_one, folder)
+    assert len(found["stories"]) >= 1
+    mark(folder, "stories", 0, "Yes")
+    mark(folder, "echoes", 0, "sí")
+    mark(folder, "echoes", 1, "no")
+    assert collecting.accept(set_one, folder) == {"stories": 1, "echoes": 1}
+    corpus = bl.open_study(set_one).corpus
+    pair = found["stories"].loc[0, ["a", "b"]]
+    assert len(set(corpus.documents.loc[pair, "story_id"])) == 1
+    assert corpus.documents["story_id"].nunique() == len(corpus.documents) - 1
+    assert corpus.sentences["echo_id"].notna().sum() == 2
+    again = collecting.suggest(set_one, folder)
+    assert again["stories"]["decided"].sum() == 1
+    assert again["stories"]["accept"].tolist()[0] == "Yes", "marks outlive a new list"
+
+
+def test_accepting_before_proposing_names_the_command(set_one, tmp_path):
+    with pytest.raises(SourceError, match="borderlab suggest"):
+        collecting.accept(set_one, tmp_path / "none")
+
+
+def test_stories_that_hang_together_become_one():
+    table = "doc_id,file,story\na,a.txt,\nb,b.txt,x\nc,c.txt,x\nd,d.txt,\n"
+    pairs = pd.DataFrame({"a": ["a", "c"], "b": ["b", "d"]})
+    lines = decide_stories(table, pairs).splitlines()
+    assert lines == ["doc_id,file,story", "a,a.txt,a", "b,b.txt,a", "c,c.txt,a", "d,d.txt,a"]
+
+
+def test_an_unregistered_text_is_in_no_story():
+    with pytest.raises(SourceError, match="borderlab add"):
+        decide_stories("doc_id,file,story\na,a.txt,\n", pd.DataFrame({"a": ["a"], "b": ["b"]}))
+
+
+def test_an_echo_joins_the_class_that_is_there():
+    table = 'echo_id,sentence_id,note\ne,a:s1,"mine, kept"\n'
+    rows = {"echo_id": ["p"], "sentence_a": ["a:s1"], "sentence_b": ["b:s2"]}
+    assert decide_echoes(table, pd.DataFrame(rows)) == table + "e,b:s2,\n"
+
+
+def test_registering_the_seeds_again_changes_nothing():
+    table = (ROOT / "seeds/sources.csv").read_text(encoding="utf-8")
+    assert register(table, bl.read_corpus(ROOT / "seeds").documents) == table
+
+
+def test_the_commands_say_what_they_did(set_one, tmp_path, capsys):
+    (tmp_path / "new.txt").write_text(NEWS)
+    assert main(["add", str(tmp_path / "new.txt"), "--study", str(set_one)]) == 0
+    assert "new (new.txt) title: Ports reopen; language: en" in capsys.readouterr().out
+    assert main(["suggest", "--study", str(set_one)]) == 0
+    assert "stories: " in capsys.readouterr().out
+    assert main(["suggest", "--accept", "--study", str(set_one)]) == 0
+    assert "accepted: 0 pairs of texts, 0 of sentences" in capsys.readouterr().out
+    assert main(["check", "--study", str(set_one)]) == 0
+    assert "6 files and records seen: 6 read, 0 skipped, 0 failed" in capsys.readouterr().out
