@@ -64,7 +64,7 @@ def rules(kind: str) -> dict[str, str]:
     Examples
     --------
     >>> list(rules("label"))[:2], rules("boilerplate")["advertisement"]
-    (['published', 'updated'], 'advertisements?|sponsored|publicidad|anuncios?|patrocinado')
+    (['database', 'published', 'updated'], 'reuters|efe|')
     """
     names = dict.fromkeys(row["class"] for row in _rows("reading"))
     return {c.partition(":")[2]: pattern(c) for c in names if c.startswith(f"{kind}:")}
