@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from itertools import pairwise
 
-from borderlab.reading.labels import byline
+from borderlab.reading.labels import LONGEST, byline
 from borderlab.reading.lines import BULLET, Line
 from borderlab.reading.words import fold, pattern
 
@@ -193,7 +193,7 @@ def mark_author(lines: list[Line]) -> None:
     for line in reversed(lines):
         if line.zone in ("boilerplate", "meta"):
             continue
-        told = " ".join(fold(line.text).strip("*_ ").split())
+        told = " ".join(fold(line.text[:LONGEST]).strip("*_ ").split())
         name = next((name for name in names if told.startswith(name)), None)
         if not name or not _BIO.match(told, len(name)):
             return
