@@ -6,8 +6,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from borderlab.reading.dates import dateline, find_dates, is_date_line, is_dated_place
-from borderlab.reading.headers import stated_date
+from borderlab.reading.datelines import dateline, is_date_line, is_dated_place
+from borderlab.reading.dates import date_in_name, find_dates, narrow, orders
+from borderlab.reading.headers import find_publication, stated_date
 from borderlab.reading.words import numbered
 from borderlab.reading.zones import find_zones
 
@@ -179,3 +180,98 @@ def test_every_day_written_in_any_form_is_read_back(day, name):
 @given(st.text())
 def test_no_line_breaks_the_reader_of_dates(line):
     find_dates(line), is_date_line(line), is_dated_place(line), dateline(line)
+
+
+@pytest.mark.parametrize(
+    ("line", "edtf"),
+    [
+        ("4 de octubre", ["XXXX-10-04"]),
+        ("Oct. 4, 10:15 hrs", ["XXXX-10-04"]),
+        ("Octubre de 2024", ["2024-10"]),
+        ("04/10/2023", ["[2023-04-10,2023-10-04]"]),
+        ("04/10/23", ["[2023-04-10,2023-10-04]"]),
+        ("16/12/98", ["1998-12-16"]),
+        ("31 de septiembre", []),
+        ("29 de febrero", ["XXXX-02-29"]),
+        ("a los 15 días del mes de octubre de 2024", ["2024-10-15"]),
+        ("May 2023 was dry", ["2023-05"]),
+        ("14:48", []),
+    ],
+)
+def test_what_a_date_leaves_open_is_written_in_edtf(line, edtf):
+    assert [found.edtf for found in find_dates(line, partial=True)] == edtf
+
+
+@pytest.mark.parametrize(
+    ("name", "edtf"),
+    [
+        ("20241015_nota.txt", "2024-10-15"),
+        ("nota-15-10-2024.txt", "2024-10-15"),
+        ("2024_10_15.md", "2024-10-15"),
+        ("04-10-2023.txt", "[2023-04-10,2023-10-04]"),
+        ("https://x.example/2024/oct/15/puente", "2024-10-15"),
+        ("https://x.example/2024/10/puente", "2024-10"),
+        ("000_ac63f9d5d6cadf20.txt", None),
+        ("hled-2023.txt", None),
+        ("report-20241399.txt", None),
+        ("2023-01-02_2024-03-04.txt", None),
+        ("tel-6621234567.txt", None),
+    ],
+)
+def test_a_day_in_a_name_is_read_where_there_is_one_only(name, edtf):
+    found = date_in_name(name)
+    assert (found and found.edtf) == edtf
+
+
+@pytest.mark.parametrize(
+    ("edtf", "interval", "days"),
+    [
+        ("XXXX-10-04", ("2022-10-05", "2024-10-04"), ["2023-10-04", "2024-10-04"]),
+        ("XXXX-02-29", ("2021-01-01", "2023-12-31"), []),
+        ("[2023-04-10,2023-10-04]", ("2023-05-01", "2023-12-31"), ["2023-10-04"]),
+        ("2024-10", ("2024-10-20", "2025-01-07"), ["2024-10-20", "2024-10-31"]),
+        ("2024-10-15", ("2024-10-15", "2024-10-15"), ["2024-10-15"]),
+        ("2024-10-15", ("2024-10-16", "2024-10-20"), []),
+    ],
+)
+def test_an_interval_narrows_an_open_date_to_the_days_in_it(edtf, interval, days):
+    found = narrow(edtf, *(date.fromisoformat(day) for day in interval))
+    assert [day.isoformat() for day in found] == days
+
+
+NUMERIC = "Fecha: 04/10/2023"
+
+
+@pytest.mark.parametrize(
+    ("header", "language", "url", "edtf"),
+    [
+        (NUMERIC, "es", None, "2023-10-04"),
+        (NUMERIC, "en", None, "[2023-04-10,2023-10-04]"),
+        (NUMERIC, None, None, "[2023-04-10,2023-10-04]"),
+        (NUMERIC, "en", "https://www.trade.gov/a", "2023-04-10"),
+        (NUMERIC, "en", "https://www.faro.co.uk/a", "2023-10-04"),
+        (NUMERIC, "en", "https://www.faro.com.mx/a", "[2023-04-10,2023-10-04]"),
+        (NUMERIC + "\nUpdated: 12/16/2023", "es", None, "2023-04-10"),
+        ("Posted: 12/16/2022\n" + NUMERIC, "en", None, "2022-12-16"),
+        ("Wed 04/10/2023", "en", "https://www.trade.gov/a", "2023-10-04"),
+    ],
+)
+def test_day_and_month_are_settled_by_weekday_text_language_or_domain(header, language, url, edtf):
+    text = "The bridge is approved\n\n" + header + BODY
+    found = stated_date(text, find_zones(text), language=language, url=url)
+    assert found.edtf == edtf
+
+
+def test_a_half_date_is_completed_by_a_name_that_agrees_and_by_no_other():
+    text = "The bridge is approved\n\n4 de octubre" + BODY
+    zones = find_zones(text)
+    told = [find_publication(text, zones, name) for name in
+            ("20231004.txt", "20231005.txt", "nota.txt")]  # fmt: skip
+    assert [(p.date.edtf, p.basis) for p in told] == [
+        ("2023-10-04", "filename"), ("XXXX-10-04", "partial"), ("XXXX-10-04", "partial"),
+    ]  # fmt: skip
+
+
+def test_orders_are_told_only_by_dates_without_doubt():
+    assert orders(["16/12/2021 and 12/16/2021"]) == {"day", "month"}
+    assert orders(["04/10/2023", "10/10/2023"]) == set()

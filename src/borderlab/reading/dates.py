@@ -16,7 +16,7 @@ from contextlib import suppress
 from datetime import date
 from typing import Literal, NamedTuple
 
-from borderlab.reading.words import fold, numbered, pattern, words
+from borderlab.reading.words import fold, numbered
 
 #: Which of day and month stands first in 04/10/2023.
 Order = Literal["day", "month"]
@@ -26,53 +26,38 @@ def _any_of(name: str) -> str:
     return rf"(?:{'|'.join(sorted(numbered(name), key=len, reverse=True))})\b\.?"
 
 
-_MONTH, _WEEKDAY = _any_of("month"), _any_of("weekday")
-_DAY = r"(?<![\d.,:/])\d{1,2}(?!\d)"
-_YEAR = r"(?:19|20)\d\d(?!\d)"
-_OF = r",?(?:[\s./-]|\b(?:dias?|mes|del?|of)\b)*"
+MONTH, WEEKDAY = _any_of("month"), _any_of("weekday")
+DAY = r"(?<![\d.,:/])\d{1,2}(?!\d)"
+YEAR = r"(?:19|20)\d\d(?!\d)"
+OF = r",?(?:[\s./-]|\b(?:dias?|mes|del?|of)\b)*"
 _CENTURY = 70  # of a year written 21 or 98: from here on 1900, below 2000
 
 #: Forms with one reading; then the numeric forms, which may have two. All on folded text.
 _FORMS = (
-    re.compile(rf"(?<!\d)(?P<y>{_YEAR})[-/.](?P<m>\d{{1,2}})[-/.](?P<d>\d{{1,2}})(?!\d)"),
-    re.compile(rf"(?P<d>{_DAY})(?:st|nd|rd|th|o|er|ro)?{_OF}\b(?P<m>{_MONTH}){_OF}(?P<y>{_YEAR})"),
-    re.compile(rf"\b(?P<m>{_MONTH})\s*(?P<d>{_DAY})(?:st|nd|rd|th)?{_OF}(?P<y>{_YEAR})"),
+    re.compile(rf"(?<!\d)(?P<y>{YEAR})[-/.](?P<m>\d{{1,2}})[-/.](?P<d>\d{{1,2}})(?!\d)"),
+    re.compile(rf"(?P<d>{DAY})(?:st|nd|rd|th|o|er|ro)?{OF}\b(?P<m>{MONTH}){OF}(?P<y>{YEAR})"),
+    re.compile(rf"\b(?P<m>{MONTH})\s*(?P<d>{DAY})(?:st|nd|rd|th)?{OF}(?P<y>{YEAR})"),
     re.compile(
-        rf"(?:\b(?P<weekday>{_WEEKDAY}),?\s+)?(?P<m>{_DAY})(?P<sep>[/.-])(?P<d>\d{{1,2}})(?P=sep)"
-        rf"(?P<y>{_YEAR})(?!\.\d)"
+        rf"(?:\b(?P<weekday>{WEEKDAY}),?\s+)?(?P<m>{DAY})(?P<sep>[/.-])(?P<d>\d{{1,2}})(?P=sep)"
+        rf"(?P<y>{YEAR})(?!\.\d)"
     ),
     re.compile(
-        rf"(?:\b(?P<weekday>{_WEEKDAY}),?\s+)?(?P<m>{_DAY})(?P<sep>/)(?P<d>\d{{1,2}})/(?P<y>\d\d)(?![\d/])"
+        rf"(?:\b(?P<weekday>{WEEKDAY}),?\s+)?(?P<m>{DAY})(?P<sep>/)(?P<d>\d{{1,2}})/(?P<y>\d\d)(?![\d/])"
     ),
 )
 #: Dates that leave the year or the day open, looked for outside the full ones.
 _PARTIAL = (
-    re.compile(rf"(?P<d>{_DAY})(?:st|nd|rd|th|o|er|ro)?{_OF}\b(?P<m>{_MONTH})(?!\w)"),
-    re.compile(rf"\b(?P<m>{_MONTH})\s*(?P<d>{_DAY})(?!:\d)(?:st|nd|rd|th)?"),
-    re.compile(rf"\b(?P<m>{_MONTH}){_OF}(?P<y>{_YEAR})"),
+    re.compile(rf"(?P<d>{DAY})(?:st|nd|rd|th|o|er|ro)?{OF}\b(?P<m>{MONTH})(?!\w)"),
+    re.compile(rf"\b(?P<m>{MONTH})\s*(?P<d>{DAY})(?!:\d)(?:st|nd|rd|th)?"),
+    re.compile(rf"\b(?P<m>{MONTH}){OF}(?P<y>{YEAR})"),
 )
 #: Days in a file name or in the path of an address: 20241015, 2024-10-15, 2024_10_15, 15-10-2024.
 _IN_NAMES = (
     re.compile(r"(?<!\d)(?P<y>(?:19|20)\d\d)(?P<sep>[-_./ ]?)(?P<m>\d\d)(?P=sep)(?P<d>\d\d)(?!\d)"),
     re.compile(r"(?<!\d)(?P<m>\d\d)(?P<sep>[-_.])(?P<d>\d\d)(?P=sep)(?P<y>(?:19|20)\d\d)(?!\d)"),
-    re.compile(rf"(?<!\d)(?P<y>(?:19|20)\d\d)[-_/](?P<m>{_MONTH})[-_/](?P<d>\d{{1,2}})(?!\d)"),
+    re.compile(rf"(?<!\d)(?P<y>(?:19|20)\d\d)[-_/](?P<m>{MONTH})[-_/](?P<d>\d{{1,2}})(?!\d)"),
     re.compile(r"/(?P<y>(?:19|20)\d\d)/(?P<m>\d\d)(?=/)"),
 )
-#: What a line that is nothing but a date may hold besides: times, weekdays, half dates, "posted".
-_FILLER = re.compile(
-    rf"{_DAY}{_OF}\b{_MONTH}|\b{_MONTH}{_OF}(?:{_YEAR}|{_DAY})|\b{_WEEKDAY}"
-    r"|\d+ (?:minute|hour|day|week|month)s? ago|hace \d+ (?:minuto|hora|dia|semana|mese?)s?"
-    r"|t?\d{1,2}[:.]\d\d(?:[:.]\d+)*z?|[+-]\d\d:?\d\d|\b\d{1,2}(?= ?[ap]\.? ?m\b)|\b[ap]\.? ?m\b"
-    rf"|\b(?:{pattern('date_filler')})\b"
-)
-_DATELINE = re.compile(r"(?P<head>[^–—\n]{2,80}?)(?P<dash>\.\s?[–—-]+|\s*[–—]|\s+--?)(?:\s|\Z)")
-_APART = re.compile(
-    r"(?:\s[–—-]+\s|[|•·,]|\.\s|\A)\s*(?:(?:a |el |on )?\0(?=\s*(?:\Z|[|•·,.\d–—-]|at\b|a las)))?"
-)
-_RANGE = ("–", "—", "-", "to", "al", "a")
-_LETTERS = re.compile(r"[^\W\d_]+")
-_NO_PLACE = words("small_in_place") | numbered("month").keys() | numbered("weekday").keys()
-_PARTS = 4  # words in a place, pieces in a line
 
 
 class FoundDate(NamedTuple):
@@ -263,88 +248,3 @@ def _numeric(lines: list[str]) -> Iterator[re.Match[str]]:
     for line in lines:
         for form in _FORMS[3:]:
             yield from form.finditer(fold(line))
-
-
-def _without_dates(line: str, mark: str, *, partial: bool = False) -> str:
-    for found in reversed(find_dates(line, partial=partial)):
-        line = line[: found.start] + mark + line[found.end :]
-    return line
-
-
-def _says_more(line: str) -> bool:
-    return any(c.isalnum() for c in _FILLER.sub(" ", fold(line)))
-
-
-def is_date_line(line: str) -> bool:
-    """Say whether a line holds nothing but a date, whole or in part, with its time and weekday.
-
-    Examples
-    --------
-    >>> is_date_line("Publicado el lunes 28 de diciembre del 2020, 10:15 hrs")
-    True
-    >>> is_date_line("The accord of October 4, 2023")
-    False
-    """
-    folded = fold(line)
-    return any(c.isdigit() for c in folded) and not _says_more(_without_dates(folded, " "))
-
-
-def is_date_range(line: str) -> bool:
-    """Say whether a line gives a first and a last day: no day of publication.
-
-    Examples
-    --------
-    >>> is_date_range("12 Mar 2018 – 4 Nov 2019"), is_date_range("Oct 4, 2023 | Oct 5, 2023")
-    (True, False)
-    """
-    folded, found = fold(line), find_dates(line)
-    between = folded[found[0].end : found[1].start].strip() if len(found) == 2 else ""
-    return between in _RANGE
-
-
-def _is_place(tokens: list[str]) -> bool:
-    """Say whether words look like a place, a section or an agency: capitals, no sentence opener."""
-    plain = [w for w in tokens if fold(w) not in _NO_PLACE]
-    opener = tokens[:1] and tokens[0].lower() in words("starter") and not tokens[0].isupper()
-    return bool(plain) and not opener and all(w[0].isupper() for w in plain)
-
-
-def is_dated_place(line: str) -> bool:
-    """Say whether a line is a date beside a place, a section or a name, and nothing else.
-
-    Examples
-    --------
-    >>> is_dated_place("Ciudad de México, a 15 de octubre de 2024")
-    True
-    >>> is_dated_place("Mexico Signs Deal October 4, 2023")
-    False
-    """
-    same_offsets = len(fold(line)) == len(line)
-    if not same_offsets or not find_dates(line, partial=True) or line.endswith(("–", "—", "-")):
-        return False
-    marked = _without_dates(line, "\0", partial=True)
-    parts = [part for part in _APART.split(marked) if _says_more(part)]
-    named = [_LETTERS.findall(part) for part in parts]
-    alone = not any("\0" in part for part in parts) and len(parts) <= _PARTS
-    return alone and all(len(n) <= _PARTS and _is_place(n) for n in named)
-
-
-def dateline(line: str) -> str | None:
-    """Return the dateline a line begins with, without its dash.
-
-    Examples
-    --------
-    >>> dateline("EL PASO, TX – The City signed.")
-    'EL PASO, TX'
-    >>> dateline("Hermosillo, Son., 4 de octubre de 2023.- El gobernador firmó.")
-    'Hermosillo, Son., 4 de octubre de 2023'
-    >>> dateline("The ports – all six – reopened.") is None
-    True
-    """
-    match = _DATELINE.match(line)
-    if not match:
-        return None
-    tokens = _LETTERS.findall(match["head"])
-    loud = bool(tokens) and len(tokens[0]) > 1 and tokens[0].isupper()
-    marked = match["dash"].startswith(".") or re.search(r"[\d(/]", match["head"])
-    return match["head"] if _is_place(tokens) and (loud or marked) else None

@@ -12,7 +12,8 @@ from types import MappingProxyType
 from typing import TYPE_CHECKING, NamedTuple
 from urllib.parse import urlsplit
 
-from borderlab.reading.dates import FoundDate, Order, date_in_name, dateline, find_dates, narrow
+from borderlab.reading.datelines import dateline
+from borderlab.reading.dates import FoundDate, Order, date_in_name, find_dates, narrow
 from borderlab.reading.dates import orders as written_orders
 from borderlab.reading.labels import byline, label, without_links
 from borderlab.reading.words import fact_of, fold, members, pattern
@@ -201,7 +202,7 @@ def stated_date(
     '2023-04-28'
     """
     spoken = _spoken(text, zones, facts)
-    order = _order(spoken, language, url)
+    order = _order([*spoken, *lines_of(text, zones, "zone", "meta")], language, url)
     found = [date for line in spoken for date in _published(line, order)]
     open_ = sorted(found, key=lambda date: not date.days)  # a year is worth more than a day
     return next((date for date in found if date.day), open_[0] if open_ else None)

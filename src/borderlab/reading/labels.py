@@ -10,7 +10,7 @@ from __future__ import annotations
 import re
 from typing import NamedTuple
 
-from borderlab.reading.dates import is_date_line, is_date_range, is_dated_place
+from borderlab.reading.datelines import is_date_line, is_date_range, is_dated_place
 from borderlab.reading.sentences import split_sentences
 from borderlab.reading.words import fold, numbered, pattern, rules, words
 

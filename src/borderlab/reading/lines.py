@@ -6,7 +6,7 @@ import re
 from dataclasses import dataclass
 from functools import cached_property
 
-from borderlab.reading.dates import dateline
+from borderlab.reading.datelines import dateline
 from borderlab.reading.labels import LONGEST, is_prose, line_rule, without_links
 from borderlab.reading.sentences import BLANK
 from borderlab.reading.words import fold

@@ -24,7 +24,9 @@ _KICKER = 3  # words; a shorter name gives way to a longer line as title
 _PARTS = 4  # words of a name or section
 _MASTHEAD = 10  # words of the name of an outlet or a body
 _SECTIONS = 2  # lines right above a title that may name its section
-_SUFFIX = re.compile(r"(?<!\s)\s++[|–—·-]\s++")  # between a headline and its outlet, in a window's title
+_SUFFIX = re.compile(
+    r"(?<!\s)\s++[|–—·-]\s++"
+)  # between a headline and its outlet, in a window's title
 _WIDE = re.compile(r"\s{2,}|\.{4}|\s[|·•/]\s")  # between the entries of a menu, a ticker, a table
 _NUMBER = re.compile(r"\d[\d.,:]*")
 _NUMBERS = 3  # in a ticker

@@ -13,7 +13,6 @@ import unicodedata
 from functools import cache, lru_cache
 from importlib.resources import files
 
-
 _PIECE = 256  # characters taken apart at once
 
 

@@ -9,7 +9,7 @@ from __future__ import annotations
 import pandas as pd
 
 from borderlab.reading import surroundings, titles
-from borderlab.reading.dates import dateline
+from borderlab.reading.datelines import dateline
 from borderlab.reading.lines import split_lines
 
 
