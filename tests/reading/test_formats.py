@@ -116,6 +116,8 @@ def bomb():
         ("text\n".encode("utf-16-le") + b"\x00", ".csv", "undecodable"),
         (b"a,b\n1,2\n", ".csv", "no-text-column"),
         (b'{"a": 1}\n', ".jsonl", "no-text-column"),
+        (b"text,title\n", ".csv", "empty-file"),
+        (b"\n\n", ".jsonl", "empty-file"),
     ],
 )
 def test_a_file_without_a_text_is_one_fault_with_a_cure(data, suffix, code):

@@ -12,10 +12,12 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+import borderlab as bl
 from borderlab.errors import BorderlabError, SourceError
 from borderlab.reading import files
 from borderlab.reading.decoding import decode
 from borderlab.reading.files import FAILED, SKIPPED
+from borderlab.reading.formats import READERS
 from borderlab.reading.sources import read_corpus
 from borderlab.tables import CONTRACTS, Corpus
 
@@ -285,19 +287,28 @@ def test_reading_changes_no_byte(tmp_path):
     assert all(stat.S_ISREG(p.stat().st_mode) for p in before)
 
 
+SUFFIXES = sorted({*READERS, ".png"} - {".htm", ".xhtml", ".markdown", ".text", ".ndjson"})
 NAMES = st.text("abXY é.-_", min_size=1, max_size=8).map(lambda name: f"n{name}")
 BYTES = st.one_of(
     st.binary(max_size=60),
     st.text(max_size=60).map(str.encode),
     st.text(max_size=30).map(lambda text: ("\ufeff" + text).encode("utf-16-le", "ignore")),
-    st.sampled_from([NEWS.encode(), NEWS.encode("utf-16")]),
+    st.sampled_from(
+        [
+            NEWS.encode(),
+            NEWS.encode("utf-16"),
+            b"text,id\nPorts,1\n,2\n",
+            b'{"text": "a"}\n{',
+            b"<h1>Ports reopen</h1><p>They did.</p>",
+        ]
+    ),
 )
 
 
 @settings(max_examples=40, deadline=None)
 @given(
     texts=st.dictionaries(
-        st.tuples(NAMES, st.sampled_from([".txt", ".md", ".pdf"])), BYTES, max_size=4
+        st.tuples(NAMES, st.sampled_from(SUFFIXES)), BYTES, max_size=4
     ),
     sources=st.one_of(st.none(), st.binary(max_size=80), st.just(b"doc_id,file\nn,na.txt\n")),
 )  # fmt: skip
@@ -314,8 +325,10 @@ def test_on_any_bytes_only_our_exception_leaves_and_every_entry_is_counted(
         return
     left = corpus.problems.code.isin([*SKIPPED, *FAILED])
     seen = [p for p in folder.iterdir() if p.name != "sources.csv"]
-    assert len(seen) == len(corpus.documents) + left.sum()
-    assert not set(corpus.problems.path[left]) & set(corpus.documents.path)
+    places = [*corpus.documents.path, *corpus.problems.path[left]]
+    assert len(places) == len(set(places))
+    assert {files.shown(p.name) for p in seen} == {p.partition("#")[0] for p in places}
+    assert sorted(bl.account(corpus).path) == sorted(places)
     texts_by_id = corpus.documents.text
     for r in corpus.sentences.itertuples():
         assert texts_by_id[r.doc_id][r.start : r.end] == r.text

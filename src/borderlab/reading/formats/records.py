@@ -46,7 +46,11 @@ def read(data: bytes, suffix: str, limits: Limits) -> Iterator[Page | Fault]:
             rows = (
                 _json_lines(decoded.text) if suffix in (".jsonl", ".ndjson") else _csv(decoded.text)
             )
-        yield from _pages(rows, decoded)
+        count = 0
+        for count, page in enumerate(_pages(rows, decoded), start=1):
+            yield page
+        if not count:
+            yield Fault("empty-file", "holds no record", "add its records or delete it")
     except UnicodeError:
         yield Fault("undecodable", "has no encoding that fits", "save it as UTF-8")
     except Exception as error:  # whatever a broken table raises, it is one file that is not read
