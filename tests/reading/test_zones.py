@@ -6,7 +6,13 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from borderlab.reading.headers import find_author, find_outlet, find_title, stated_date
+from borderlab.reading.headers import (
+    find_author,
+    find_outlet,
+    find_title,
+    front_matter,
+    stated_date,
+)
 from borderlab.reading.labels import byline, label, line_rule
 from borderlab.reading.languages import find_language
 from borderlab.reading.sentences import BLANK
@@ -254,3 +260,163 @@ def test_a_paragraph_about_the_sender_closes_a_release():
 def test_a_heading_about_something_inside_a_text_is_body():
     text = RELEASE.format("It runs for a year.") + "\n\nIt was signed in the north."
     assert set(find_zones(text).zone) == {"title", "body"}
+
+
+@pytest.mark.parametrize(
+    ("line", "rule"),
+    [
+        ("Published Time: 2023-10-19T07:45:00Z", "published"),
+        ("URL Source: https://faro.example/a", "url"),
+        ("Title: Ports reopen", "title_label"),
+        ("LENGTH: 284 words", "database"),
+        ("SUBJECT: MAYORS (92%); CUSTOMS (78%)", "database"),
+        ("Texto y foto: Chayo Bustos", "author"),
+        ("Posted on 03/07/2022 by Ana Ruiz", "byline"),
+        ("Octavio Reza / Corresponsal", "byline"),
+        ("Senior Correspondent in Amman", "role"),
+        ("Additional reporting by Ana Ruiz", "credit_line"),
+        ("Con información de Agencia Trazo", "credit_line"),
+        ("Versión estenográfica", "office_line"),
+        ("Trucks at the gate on Sunday. Foto: Cuartoscuro", "caption"),
+        ("Cranes stand idle on Wednesday. (Orrin Faulk/The Ledger)", "caption"),
+        ("The bore, east of Tecate. Credit...Ansel Rourke for The Ledger", "caption"),
+        ("Correction: An earlier version misstated the length. It is a mile.", "note"),
+        ("12 Mar 2018 – 4 Nov 2019", "date_range"),
+        ("Yuma, Arizona, a 22 de noviembre", "date_with_place"),
+        ("Local | Sports | Opinion | Weather", "menu"),
+        ("DOW 34,947.28 ▲0.01%", "ticker"),
+        ("Matamoros 31 °C Cielo despejado", "weather"),
+        ("Countries > Vietnam > Trade", "breadcrumb"),
+        ("#AguaParaElRío #SonoraAvanza", "tags"),
+        ("© Gulf Monitor. Privacy. Cookies", "rights"),
+        ("END 12:10 P.M. EDT", "end_mark"),
+        ("--ooOoo--", "end_mark"),
+        ("Disponible en Google Play y App Store", "promotion"),
+        ("Únete a nuestro canal de WhatsApp", "follow"),
+        ("hace 3 horas | Suspenden clases por viento", "read_also"),
+        ("We use cookies to improve your experience. Accept", "disclaimer"),
+        ("La veracidad de este contenido es responsabilidad de quien lo publica", "disclaimer"),
+        ("An official website of the United States government", "banner"),
+        ("14 captures", "archive"),
+        ("am/rdlg", "signature"),
+        ("Av. Juárez 20 Norte, Colonia Centro", "postal"),
+        ("Comentarios (2)", "comments"),
+    ],
+)
+def test_the_furniture_of_a_site_is_known_by_a_named_rule(line, rule):
+    found = line_rule(line)
+    assert (found and found[1]) == rule
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "Title deeds were lost in the flood",
+        "Length matters to the engineers, who measured it twice.",
+        "“Subscribe to the idea that ports are for ever,” he said.",
+        "Follow the river and you reach the port.",
+        "Publicidad, no; medidores, sí",
+        "The ministry downloads its data to an app every night, officials said on Monday.",
+        "Comments on the draft came from forty firms.",
+        "Comentarios del gobernador molestaron a la cámara.",
+        "Contacto lo hay, dijo el alcalde a los vecinos.",
+        "Gobierno y cámara firmaron el convenio",
+        "Vote counting ended at noon",
+        "Correction of the map took years.",
+        "The photo: a bridge, a river, a queue of trucks that nobody had counted before.",
+        "It was 31 degrees when they signed",
+        "Privacy rules across the border differ, the study says.",
+        "El archivo municipal guarda las actas",
+        "Eventos como este reúnen a mil personas.",
+        "Careers in customs attract the young.",
+        "Help came from Sonora on Tuesday",
+        "Calle por calle, los vecinos contaron los baches.",
+        "Agenda items included water, energy and the bridge over the river at Ojinaga.",
+        "Image and reality differ, the mayor conceded.",
+        "Save water, said the governor.",
+        "Reporting by the ministry is late, the auditors wrote in May.",
+        "Las imágenes muestran el puente antes de la crecida",
+    ],
+)
+def test_a_line_that_begins_like_furniture_is_text(line):
+    assert line_rule(line) is None
+
+
+PAGE = (
+    "The Marrow Bay Ledger\nSections\nWeather\n\nPort loses its only fruit line to a rival\n"
+    "By Tess Hall\nMay 3, 2023\n\nThe port lost its only fruit line on Monday. Cranes idle.\n\n"
+    "Dockers met on the quay and asked the mayor for work.\n\n{}"
+)
+
+
+def body_of(text):
+    zones = find_zones(text)
+    return [text[z.start : z.end] for z in zones.itertuples() if z.zone == "body"]
+
+
+def test_a_masthead_and_a_menu_are_no_headline():
+    text = PAGE.format("It rained.")
+    zones = find_zones(text)
+    assert find_title(text, zones) == "Port loses its only fruit line to a rival"
+    assert find_author(text, zones) == "Tess Hall"
+    assert len(body_of(text)) == 3
+
+
+@pytest.mark.parametrize(
+    "end",
+    [
+        "Share\nMore stories\nWhat’s next for the cannery\nPrivacy Policy\nSite by Gull Media",
+        "Comments (2)\nSalty: about time\nI never liked that crane. Good.",
+        "Tess Hall covers the waterfront for the Ledger.",
+        "Dock and Quay Office\nPier Nine",
+    ],
+    ids=["furniture", "comments", "author", "foot"],
+)
+def test_what_follows_the_text_is_left_out(end):
+    assert len(body_of(PAGE.format(end))) == 2
+
+
+@pytest.mark.parametrize(
+    "end",
+    [
+        "Share\nMore stories\nWhat’s next for the cannery\n\nThe mayor has not answered them yet.",
+        "The plan has three parts:\n\n- cranes\n- trucks\n- a new quay",
+        "MS. HALL: Thank you all",
+        "(Applause.)",
+        "Who pays?",
+        "Tess Hall, a docker of the same name, stayed away that day.",
+        "The harbour will open again in the first week of June, whatever the weather",
+    ],
+    ids=["sentence", "list", "speaker", "stage", "question", "namesake", "unfinished"],
+)
+def test_what_may_be_text_stays_text(end):
+    last = end.rpartition("\n")[2]
+    assert body_of(PAGE.format(end))[-1] == last
+
+
+def test_an_export_of_a_newspaper_database_is_read_by_its_fields():
+    text = (
+        "HD  Port seals sister-port accord\nBY  Ana Ruiz\nWC  301 words\nPD  4 October 2023\n"
+        "SN  Gulf Trade Daily\nLA  English\nLP\nThe ports signed on Monday. Trucks crossed.\n"
+        "TD  The mayor thanked them all.\nAN  Document GTD0000\n"
+    )
+    zones = find_zones(text)
+    assert find_title(text, zones) == "Port seals sister-port accord"
+    assert str(stated_date(text, zones).day) == "2023-10-04"
+    assert len(body_of(text)) == 2
+
+
+def test_front_matter_is_meta_and_gives_what_no_line_does():
+    text = (
+        "---\ntitle: NO\nfecha: 2023-04-28\ntags:\n  - a\n---\n\nThe ports reopened. All of them."
+    )
+    zones = find_zones(text)
+    assert set(zones.rule[:-1]) == {"front_matter"}
+    assert front_matter(text, zones) == {"title": "NO", "published": "2023-04-28"}
+    unclosed = text.replace("---\n\n", "\n")
+    assert "front_matter" not in set(find_zones(unclosed).rule)
+
+
+def test_the_title_that_a_format_states_is_found_among_the_lines():
+    text = "Ports\n\nPorts reopen after rain\n\nThey reopened. All of them."
+    assert find_zones(text, title="Ports reopen after rain | El Faro").zone.tolist()[1] == "title"

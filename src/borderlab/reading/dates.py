@@ -10,6 +10,7 @@ EDTF (ISO 8601-2): ``2024-10`` a month, ``XXXX-10-04`` a day of an unknown year,
 from __future__ import annotations
 
 import re
+from bisect import bisect, insort
 from calendar import monthrange
 from collections.abc import Iterator
 from contextlib import suppress
@@ -156,15 +157,20 @@ def find_dates(line: str, *, order: Order | None = None, partial: bool = False) 
     found: list[FoundDate] = []
     for match in (match for form in _FORMS for match in form.finditer(folded)):
         if (days := _readings(match, order)) and _apart(match, found):
-            found.append(_found(match, days))
+            insort(found, _found(match, days))
     for match in (m for form in _PARTIAL if partial for m in form.finditer(folded)):
         if (half := _partial(match)) and _apart(match, found):
-            found.append(half)
-    return sorted(found)
+            insort(found, half)
+    return found
 
 
 def _apart(match: re.Match[str], found: list[FoundDate]) -> bool:
-    return all(match.end() <= f.start or f.end <= match.start() for f in found)
+    """Say whether a match overlaps none of the dates found, which are in order."""
+    at = bisect(found, match.start(), key=lambda date: date.start)
+    before, after = found[max(0, at - 1) : at], found[at : at + 1]
+    return all(f.end <= match.start() for f in before) and all(
+        match.end() <= f.start for f in after
+    )
 
 
 def date_in_name(name: str, *, order: Order | None = None) -> FoundDate | None:

@@ -23,19 +23,13 @@ _LABEL = re.compile(
     r"[^\w]{0,4}(?:" + "|".join(f"(?P<{k}>{v})" for k, v in rules("label").items()) + r")"
     r"[\s*_]*[:|][\s*_]*(?P<value>.*)"
 )
-_MAY_STAND_BARE = (
-    "published",
-    "updated",
-    "author",
-    "contact",
-    "database",
-)  # their value may be on the next line
+#: labels whose value may be on the next line
+_MAY_STAND_BARE = ("published", "updated", "author", "contact", "database")
+#: rules of lines that may hold several sentences, none of them the text's
 _NEVER_PROSE = (
-    "rights",
-    "follow",
-    "caption",
-    "disclaimer",
-)  # several sentences, and still none of the text's
+    "rights", "follow", "caption", "disclaimer", "note", "banner", "archive", "media",
+    "comment_form", "advertisement",
+)  # fmt: skip
 _WHOLE = [
     (zone, rule, re.compile(phrases))
     for zone in ("meta", "boilerplate")

@@ -93,8 +93,8 @@ def suggest_stories(
                "covered_b", "decided", "sentences"]  # fmt: skip
     found = pd.DataFrame(rows, columns=columns).astype({"days_apart": "int64", "echoes": "int64"})
     strength = found[["covered_a", "covered_b", "containment"]].max(axis=1)
-    order_ = strength.sort_values(ascending=False, kind="stable").index
-    return found.loc[order_].reset_index(drop=True)
+    strongest = strength.sort_values(ascending=False, kind="stable").index
+    return found.loc[strongest].reset_index(drop=True)
 
 
 def _runs(body: pd.DataFrame, doc_ids: list[str]) -> dict[tuple[str, str], tuple[float, float]]:

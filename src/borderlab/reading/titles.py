@@ -22,11 +22,11 @@ _LONGER = 6  # words beyond, that still speak for a headline
 _SHORT = 4  # words; a shorter sentence is no running text
 _KICKER = 3  # words; a shorter name gives way to a longer line as title
 _PARTS = 4  # words of a name or section
-_MASTHEAD = 10  # words of the name of an outlet or a body
+_MASTHEAD = 10  # words of a name that begins with what an outlet or a body is called
+_SHORT_NAME = 6  # words of a name that holds such a word
 _SECTIONS = 2  # lines right above a title that may name its section
-_SUFFIX = re.compile(
-    r"(?<!\s)\s++[|–—·-]\s++"
-)  # between a headline and its outlet, in a window's title
+#: between a headline and its outlet, in a window's title
+_SUFFIX = re.compile(r"(?<!\s)\s++[|–—·-]\s++")
 _WIDE = re.compile(r"\s{2,}|\.{4}|\s[|·•/]\s")  # between the entries of a menu, a ticker, a table
 _NUMBER = re.compile(r"\d[\d.,:]*")
 _NUMBERS = 3  # in a ticker
@@ -60,13 +60,10 @@ def _title_rule(lines: list[Line], i: int, copies: Counter[str], wrapped: bool) 
         return "title_marked"
     if copies[key] > 1 and len(key.split()) >= _KICKER and not _is_masthead(line):
         return "title_repeated"
-    if (
-        all(b.zone for b in below)
-        or line.prose
-        or BULLET.match(line.text)
-        or line.text[0].islower()
-    ):
+    if all(b.zone for b in below) or line.prose:
         return ""  # a title stands over a body
+    if BULLET.match(line.text) or line.text[0].islower():
+        return ""
     if is_name(line) and "," in line.text and below[0].dated:
         return ""  # a place above its date
     if line.closed:
@@ -103,8 +100,9 @@ def _is_masthead(line: Line) -> bool:
     if _BARS.search(line.text):
         return True
     told = fold(line.text).split()
-    named = told[0] in words("masthead") or (line.words <= 6 and words("masthead") & set(told))
-    return is_name(line) and line.words <= _MASTHEAD and bool(named)
+    begins = bool(words("masthead") & set(told[:1])) and line.words <= _MASTHEAD
+    holds = bool(words("masthead") & set(told)) and line.words <= _SHORT_NAME
+    return is_name(line) and (begins or holds)
 
 
 def _is_kicker(line: Line) -> bool:
@@ -120,16 +118,19 @@ def _likeness(lines: list[Line], i: int, repeated: bool) -> float:
     end = _first_text(lines, i) if anchor is None else anchor
     between = sum(not other.zone for other in lines[i + 1 : end])
     count = line.words <= _PARTS and line.text[-1].isdigit()
+    ticker = _WIDE.search(line.text) or len(_NUMBER.findall(line.text)) >= _NUMBERS
+    # a headline has some words, stands near a date or the text, and the window may repeat it; the
+    # small terms only order lines that are alike in this
     return (
         min(line.words, _PARTS)
         + 0.2 * min(max(0, line.words - _PARTS), _LONGER)
+        + 2 * (anchor is not None or above)
+        + 3 * repeated
         - 3 * (_is_kicker(line) or _is_masthead(line))
-        - 3 * bool(_WIDE.search(line.text) or len(_NUMBER.findall(line.text)) >= _NUMBERS)
+        - 3 * bool(ticker)
         - 2 * line.text.endswith((":", "..."))
         - 1 * count
         - 0.4 * (is_name(line) and line.words <= _PARTS)
-        + 3 * repeated
-        + 2 * (anchor is not None or above)
         - 0.25 * max(0, between - _SUBTITLES)
     )
 

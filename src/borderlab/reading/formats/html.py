@@ -23,7 +23,10 @@ _META = re.compile(rb"<meta[^>]{0,200}?charset\s*=\s*[\"']?([\w-]{2,40})", re.IG
 _HEAD = 4096  # bytes in which a page names its encoding
 _LATIN = ("iso-8859-1", "latin-1", "latin1", "us-ascii", "ascii", "windows-1252")
 _TAG = re.compile(r"<(?P<close>/?)(?P<name>[a-zA-Z][\w:-]*+)(?P<rest>[^<>]*+)>?")
-_QUIET = re.compile(r"<!--.*?-->|<(script|style)\b.*?</\1\s*>", re.DOTALL | re.IGNORECASE)
+#: comments and scripts, one that never ends going to the end of the page
+_QUIET = re.compile(
+    r"<!--(?:.*?-->|.*)|<(script|style)\b.*?(?:</\1\s*+>|\Z)", re.DOTALL | re.IGNORECASE
+)
 #: elements that need no end, so that their beginnings say nothing of depth
 _OPEN = frozenset({
     "area", "base", "br", "col", "embed", "hr", "img", "input", "link", "meta", "param", "source",

@@ -46,10 +46,12 @@ def read(data: bytes, suffix: str, limits: Limits) -> Iterator[Page | Fault]:
             rows = (
                 _json_lines(decoded.text) if suffix in (".jsonl", ".ndjson") else _csv(decoded.text)
             )
-        count = 0
-        for count, page in enumerate(_pages(rows, decoded), start=1):
-            yield page
-        if not count:
+        pages = _pages(rows, decoded)
+        first = next(pages, None)
+        if first:
+            yield first
+            yield from pages
+        else:
             yield Fault("empty-file", "holds no record", "add its records or delete it")
     except UnicodeError:
         yield Fault("undecodable", "has no encoding that fits", "save it as UTF-8")
