@@ -108,6 +108,11 @@ def test_a_date_beside_a_place_is_told_from_a_headline(line, expected):
         ("On October 4, 2023 Mexico – the neighbour – signed.", None),
         ("Trade Deal – What Comes Next", None),
         ("U.S.-Mexico trade – a review", None),
+        ("NOGALES, SONORA- The council met.", "NOGALES, SONORA"),
+        ("CAIRO (Wire) -The council met.", "CAIRO (Wire)"),
+        ("U.S.- Mexico Trade Dialogue", None),
+        ("Opening Speech Transcript: U.S. – Mexico Forum", None),
+        ("X-RAY- The film", None),
         ("The ports reopened.", None),
     ],
 )

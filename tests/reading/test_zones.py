@@ -163,6 +163,15 @@ LEAD = "The council of the border towns met on Monday and approved the new bridg
         (f"Council backs bridge.\nMay 3, 2023\n\n{LEAD}", ("title", "title_over_date")),
         (f"Council backs bridge.\n\n{LEAD}", ("body", "text")),
         (f"Council met. Bridge backed\n\n{LEAD}", ("body", "text")),
+        (f"Transcript of the talk. Part one.\n\n{LEAD}", ("title", "title_of_transcript")),
+        (f"Versión estenográfica del foro.\n\n{LEAD}", ("title", "title_of_transcript")),
+        (f"The transcript was not published.\n\n{LEAD}", ("body", "text")),
+        (f"-¿Y el puente, alcalde?\n\n{LEAD}", ("body", "text")),
+        (f"{LEAD}\n\nThe bridge\n\n-And the toll?\n\n-{LEAD}", ("body", "text")),
+        (
+            f"Senate\n\nCouncil {'and more ' * 25}backs it\n\n{LEAD}",
+            ("meta", "section_above_title"),
+        ),
         (f"SONORA – Council met\n\n{LEAD}", ("body", "dateline")),
         (f"{LEAD}\n\n{LEAD[:-1]}", ("title", "title_repeated")),
         ("Council backs bridge", ("body", "text")),
@@ -301,6 +310,20 @@ def test_a_heading_about_something_inside_a_text_is_body():
         ("am/rdlg", "signature"),
         ("Av. Juárez 20 Norte, Colonia Centro", "postal"),
         ("Comentarios (2)", "comments"),
+        ("Leave a Reply", "comment_form"),
+        ("A .gov website belongs to an official government organization.", "banner"),
+        ("This is historical material “frozen in time”. It is not updated.", "banner"),
+        ("61 F", "weather"),
+        ("Domingo 7 de mayo de 2023, p. 6", "date_line"),
+        ("10:24 A.M. (Local)", "date_line"),
+        ("Harbour Commissioner Rosa Vidal.png", "file_name"),
+        ("Foto: Agencia Trazo. La alcaldesa visitó el puente.", "caption"),
+        ("# # #", "end_mark"),
+        ("Do you have a news tip? We want to hear from you!", "follow"),
+        (
+            "News World Environment Technology Finance Politics Retail Business Economy Forex",
+            "menu",
+        ),
     ],
 )
 def test_the_furniture_of_a_site_is_known_by_a_named_rule(line, rule):
@@ -318,6 +341,12 @@ def test_the_furniture_of_a_site_is_known_by_a_named_rule(line, rule):
         "Publicidad, no; medidores, sí",
         "The ministry downloads its data to an app every night, officials said on Monday.",
         "Comments on the draft came from forty firms.",
+        "Click here to see how the port was built, the mayor wrote.",
+        "The number 61 F bus crosses the bridge",
+        "Foto por foto, el archivo cuenta el puente. Nadie lo había visto.",
+        "Read the whole accord and you find no date, said the mayor.",
+        "Ana Ruiz Luis Vega Rosa Mora and Jo Roe signed for the towns",
+        "Null results are results too.",
         "Comentarios del gobernador molestaron a la cámara.",
         "Contacto lo hay, dijo el alcalde a los vecinos.",
         "Gobierno y cámara firmaron el convenio",
@@ -420,3 +449,73 @@ def test_front_matter_is_meta_and_gives_what_no_line_does():
 def test_the_title_that_a_format_states_is_found_among_the_lines():
     text = "Ports\n\nPorts reopen after rain\n\nThey reopened. All of them."
     assert find_zones(text, title="Ports reopen after rain | El Faro").zone.tolist()[1] == "title"
+
+
+TITLE = "Council of the border towns backs the bridge"
+MORE = [
+    f"Councillor {name} said on Monday that trade between the two towns would grow."
+    for name in "ABCDEFGH"
+]
+
+
+@pytest.mark.parametrize(
+    ("above", "rule"),
+    [
+        ("82 F\nYuma\nFriday, May 5, 2023\n", "today"),
+        ("Friday, May 5, 2023\nHome\nSubscribe\nAbout us\n", "today"),
+        ("Friday, May 5, 2023\n", "date_line"),
+        ("Friday, May 5, 2023\nLocal News\n", "date_line"),
+    ],
+)
+def test_the_day_a_page_was_looked_at_is_no_day_of_publication(above, rule):
+    text = f"{above}\n{TITLE}\n\n{LEAD}\n\n{MORE[0]}"
+    zones = find_zones(text)
+    assert rule in set(zones.rule)
+    assert (stated_date(text, zones) is None) == (rule == "today")
+
+
+def test_a_line_beside_a_caption_that_says_the_same_is_a_caption():
+    said = "The mayor of Yuma opens the bridge"
+    text = f"{TITLE}\n\n{said}.\nA. {said}. Foto: Trazo\n\n{said} and speaks.\n\n{LEAD}"
+    assert [rule for _, rule in zones_of(text)][1:] == ["caption", "caption", "text", "text"]
+
+
+def test_where_and_before_whom_a_speech_was_given_stands_above_its_hour():
+    opening = "REMARKS BY THE MAYOR\n\nTown Hall\nYuma, Arizona\n\n10:24 A.M. MST"
+    text = f"{TITLE}\n\nMay 5, 2023\n\n{opening}\n\nTHE MAYOR:  {LEAD}\n\nQ  When?\n\n{MORE[0]}"
+    assert [rule for _, rule in zones_of(text)][2:5] == ["occasion"] * 3
+    agenda = f"{TITLE}\n\n{LEAD}\n\nOpening\n9:00 a.m.\n\nPanel\n10:00 a.m.\n\n{MORE[0]}"
+    assert "occasion" not in set(find_zones(agenda).rule)
+
+
+def test_what_follows_the_end_of_a_release_is_no_part_of_it():
+    text = "\n\n".join([TITLE, *MORE[:4], "###", ""])
+    assert zones_of(text + "The council serves the towns. Call it.")[-1][0] == "boilerplate"
+    second = text + "\n\n".join(MORE[4:])
+    assert zones_of(second)[-1] == ("body", "text"), "a second release behind the first stays"
+
+
+def test_a_path_that_runs_into_the_title_is_no_text():
+    path = "HomeNews" + TITLE
+    text = f"{path}\n\n{TITLE}\n\n{LEAD}\n\n{TITLE} at last"
+    rules = [rule for _, rule in zones_of(text)]
+    assert rules[:2] == ["title_in_path", "title_set_off"]
+    assert rules[-1] != "title_in_path"
+
+
+def test_a_notice_above_the_title_that_sends_the_reader_elsewhere_is_the_sites():
+    notice = "This portal has moved to another place. To go there, click here"
+    text = f"{notice}\n\n{TITLE}\n\n{LEAD}\n\n{MORE[0]} To read it, click here."
+    assert [rule for _, rule in zones_of(text)] == ["elsewhere", "title_set_off", "text", "text"]
+
+
+def test_two_dashes_of_unlike_length_do_not_make_two_titles():
+    text = f"Forum: Yuma – Tecate towns\n\nForum: Yuma - Tecate towns\n\n{LEAD}"
+    assert [zone for zone, _ in zones_of(text)][:2] == ["title", "duplicate_title"]
+
+
+def test_a_transcript_is_dated_by_its_headline():
+    text = f"Press talk. Wednesday, May 10, 2023. Full transcript.\n\n{LEAD}\n\n{MORE[0]}"
+    assert str(stated_date(text, find_zones(text)).day) == "2023-05-10"
+    other = f"How May 10, 2023 changed the border\n\n{LEAD}\n\n{MORE[0]}"
+    assert stated_date(other, find_zones(other)) is None

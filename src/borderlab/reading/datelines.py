@@ -14,7 +14,11 @@ _FILLER = re.compile(
     r"|t?\d{1,2}[:.]\d\d(?:[:.]\d+)*z?|[+-]\d\d:?\d\d|\b\d{1,2}(?= ?[ap]\.? ?m\b)|\b[ap]\.? ?m\b"
     rf"|\b(?:{pattern('date_filler')})\b"
 )
-_DATELINE = re.compile(r"(?P<head>[^–—\n]{2,80}?)(?P<dash>\.\s?[–—-]+|\s*[–—]|\s+--?)(?:\s|\Z)")
+_DATELINE = re.compile(
+    r"(?P<head>[^–—\n]{2,80}?)(?P<dash>\.\s?[–—-]+|\s*[–—]|\s+--?|(?<=[A-Z)])--?)(?:\s|\Z)"
+    r"|(?P<wire>[A-Z][^–—\n]{2,60}\([^()\n]{2,20}\)) -(?=[^\W\d_])"
+)
+_PLACE = 3  # letters of a place's name at least, in one of its words
 _APART = re.compile(
     r"(?:\s[–—-]+\s|[|•·,]|\.\s|\A)\s*(?:(?:a |el |on )?\0(?=\s*(?:\Z|[|•·,.\d–—-]|at\b|a las)))?"
 )
@@ -97,13 +101,16 @@ def dateline(line: str) -> str | None:
     'EL PASO, TX'
     >>> dateline("Hermosillo, Son., 4 de octubre de 2023.- El gobernador firmó.")
     'Hermosillo, Son., 4 de octubre de 2023'
+    >>> dateline("MEXICO CITY (Agencia) -Officials met."), dateline("U.S.- Mexico Dialogue")
+    ('MEXICO CITY (Agencia)', None)
     >>> dateline("The ports – all six – reopened.") is None
     True
     """
     match = _DATELINE.match(line)
-    if not match:
+    head = (match["head"] or match["wire"]) if match else ""
+    tokens = _LETTERS.findall(head)
+    if not match or ": " in head or all(len(token) < _PLACE for token in tokens):
         return None
-    tokens = _LETTERS.findall(match["head"])
-    loud = bool(tokens) and len(tokens[0]) > 1 and tokens[0].isupper()
-    marked = match["dash"].startswith(".") or re.search(r"[\d(/]", match["head"])
-    return match["head"] if _is_place(tokens) and (loud or marked) else None
+    loud = len(tokens[0]) > 1 and tokens[0].isupper()
+    marked = match["wire"] or match["dash"].startswith(".") or re.search(r"[\d(/]", head)
+    return head if _is_place(tokens) and (loud or marked) else None

@@ -26,7 +26,12 @@ NO_FACTS: Facts = MappingProxyType({})
 
 _REVISED = re.compile(pattern("revised"))
 #: Rules of zones whose lines say when a text was published, the most outspoken first.
-_SPEAKING = (("published",), ("byline", "date_line", "date_with_place"), ("dateline",))
+_SPEAKING = (
+    ("published",),
+    ("byline", "date_line", "date_with_place"),
+    ("dateline",),
+    ("title_of_transcript",),
+)
 _KEY = re.compile(r"\W*(?P<key>[\w -]{2,30}?)\W*\s*[:=]\s*(?P<value>.*)")
 _FACTS = ("title", "author", "outlet", "published", "url", "language")
 
@@ -83,7 +88,7 @@ def find_title(text: str, zones: pd.DataFrame, facts: Facts = NO_FACTS) -> str |
     found = titles[0] if titles else facts.get("title") or _label_value(text, zones, "title_label")
     if not found:
         return None
-    return " ".join(without_links(found).strip("#*_ \t\xa0").split())
+    return " ".join(without_links(found).strip("#*_| \t\xa0").split())
 
 
 def find_author(text: str, zones: pd.DataFrame, facts: Facts = NO_FACTS) -> str | None:

@@ -49,6 +49,8 @@ _VERB = re.compile(rf"(?:{pattern('byline_verb')})\b", re.IGNORECASE)
 _QUOTED = ("“", '"', "«", "‘", "—", "–")  # somebody speaks
 _MENU = 3  # short pieces between bars that make a line a menu
 _PIECE = 4  # words of such a piece
+_ENTRIES = 10  # capitalised words in a row, without a small one, that make a menu
+_END = re.compile(r"#(?: ?#){2,}")
 _BARS = re.compile(r"\s+[|•·»]\s+|\s{3,}")
 _ASIDE = r"[|•·(/–—@]|\s-\s"  # what divides a name from an office, an outlet or a date
 _NO_NAME = words("starter") | numbered("month").keys() | numbered("weekday").keys()
@@ -82,9 +84,9 @@ def is_prose(line: str) -> bool:
     >>> is_prose("U.S. Department of Commerce"), is_prose("He came. They met.")
     (False, True)
     """
-    return len(split_sentences(line)) > 1 or (
-        line.rstrip("”\"’')").endswith(".") and len(line.split()) > _PROSE
-    )
+    ends = line.rstrip("”\"’')")
+    whole = ends.endswith(".") and not ends.endswith("...")  # three: cut off, or left open
+    return len(split_sentences(line)) > 1 or (whole and len(line.split()) > _PROSE)
 
 
 def label(line: str) -> Label | None:
@@ -151,10 +153,14 @@ def byline(line: str) -> str | None:
 
 
 def _menu(plain: str) -> bool:
-    """Say whether a line is a row of short names between bars, no date or number among them."""
+    """Say whether a line is a row of names: short ones between bars, or many single ones."""
     pieces = [piece for piece in _BARS.split(plain.strip(_EDGES)) if piece]
     short = all(len(piece.split()) <= _PIECE for piece in pieces)
-    return len(pieces) >= _MENU and short and not any(c.isdigit() for c in plain)
+    barred = len(pieces) >= _MENU and short and not any(c.isdigit() for c in plain)
+    entries = plain.split()
+    return barred or (
+        len(entries) >= _ENTRIES and all(w.istitle() and w.isalpha() for w in entries)
+    )
 
 
 def _pieces(plain: str) -> tuple[str, str] | None:
@@ -200,7 +206,8 @@ def line_rule(line: str) -> tuple[str, str] | None:
     if len(plain) > LONGEST:
         return None
     if not any(c.isalnum() for c in plain):
-        return "boilerplate", "ornament" if plain == line else "link_only"
+        ends = _END.fullmatch(plain)
+        return "boilerplate", "end_mark" if ends else "ornament" if plain == line else "link_only"
     labelled = label(line)
     if labelled:
         return ("boilerplate" if labelled.rule == "contact" else "meta"), labelled.rule

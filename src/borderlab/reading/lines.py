@@ -13,7 +13,7 @@ from borderlab.reading.words import fold
 
 _LINES = re.compile(r"([^\r\n]*)(\r\n|\n|\r|\Z)")
 BULLET = re.compile(r"\.?[-*•▪●◦–—✔✓►➤→∙]+\s|\d{1,3}[.)]\s|[a-z]\)\s")  # begins an item of a list
-TITLE = 200  # characters a title has at most
+TITLE = 280  # characters a title has at most
 DATED = ("published", "byline", "date_line", "date_with_place", "author", "category", "role")
 
 
@@ -47,6 +47,7 @@ class Line:
     def key(self) -> str:
         """What makes two copies of a title equal; a longer line is no title."""
         plain = self.text if len(self.text) > LONGEST else fold(without_links(self.text))
+        plain = plain.replace("–", "-").replace("—", "-")
         return " ".join(plain.strip("#*_ .").split())
 
     @property

@@ -20,6 +20,12 @@ _BEGINS = (
     "disclaimer", "counter", "read_also", "link_only", "advertisement", "contact", "about_author",
 )  # fmt: skip
 _LEAST = 3  # words; a shorter line that is closed is no running text
+_CAPTIONS = ("caption", "photo")
+_CAPTION = 5  # words; a shorter line may well be within a caption by chance
+_HOUR = re.compile(r"\d{1,2}[:.]\d\d")
+_OCCASION = 10  # words of a line that names an occasion or a place
+_AFTER = 4  # times the running lines above the end of a release those below it
+_INITIALS = 4  # letters by which somebody signs
 _BODY = 2  # lines of running text without which nothing is a foot
 _ABOUT = re.compile(r"(?:about|acerca de|sobre)(?: the| el| la)? (\S.{0,60})")
 _SPEAKER = re.compile(r"[^\W\d_][^:]{0,60}:\s|[QA]\.?\s")
@@ -123,17 +129,38 @@ def _is_item(line: Line, below: Line, titled: bool) -> bool:
 
 
 def mark_comments(lines: list[Line]) -> None:
-    """Mark what readers wrote below the text: all that follows the heading of their comments."""
+    """Mark all that follows the heading of readers' comments, or the mark that ends a release."""
     running = [i for i, line in enumerate(lines) if not line.zone and line.prose]
     for at, line in enumerate(lines):
-        if line.rule != "comments":
+        if line.rule not in ("comments", "comment_form", "end_mark"):
             continue
         below = sum(i > at for i in running)
-        if len(running) - below >= max(_BODY, below):
+        if len(running) - below >= max(_BODY, below * (_AFTER if line.rule == "end_mark" else 1)):
             for comment in lines[at + 1 :]:
                 if comment.zone in ("", "meta"):
                     comment.mark("boilerplate", "comment")
             return
+
+
+def mark_captions(lines: list[Line]) -> None:
+    """Mark the line beside a caption that says the same without its credit."""
+    for line, other in [*pairwise(lines), *((b, a) for a, b in pairwise(lines))]:
+        open_ = not line.zone and line.words >= _CAPTION
+        if open_ and other.rule in _CAPTIONS and line.key in other.key:
+            line.mark("meta", "caption")
+
+
+def mark_occasion(lines: list[Line]) -> None:
+    """Mark the short lines right above the hour at which somebody began to speak: who and where."""
+    text = next((i for i, line in enumerate(lines) if not line.zone and line.prose), len(lines))
+    hours = [i for i in range(text) if lines[i].rule == "date_line" and _HOUR.match(lines[i].key)]
+    for i in hours[-1:]:
+        for line in reversed(lines[:i]):
+            page = line.zone not in ("", "meta")
+            if page or line.closed or line.prose or line.words > _OCCASION:
+                break
+            if not line.zone:
+                line.mark("meta", "occasion")
 
 
 def mark_foot(lines: list[Line]) -> None:
@@ -146,7 +173,8 @@ def mark_foot(lines: list[Line]) -> None:
     if len(running) < _BODY or lines[closed[-1]].text.endswith(":"):
         return
     foot = lines[closed[-1] + 1 :]
-    if not foot or not (foot[0].apart or foot[0].zone):
+    initials = len(foot) == 1 and foot[0].text.isalpha() and len(foot[0].text) <= _INITIALS
+    if not foot or not (foot[0].apart or foot[0].zone or initials):
         return
     for line in foot:
         text = bool(BULLET.match(line.text) or _SPEAKER.match(line.text)) or line.text[0] in "(["

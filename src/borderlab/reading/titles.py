@@ -11,7 +11,7 @@ from collections import Counter
 from itertools import pairwise
 
 from borderlab.reading.lines import BULLET, TITLE, Line
-from borderlab.reading.words import fold, members, words
+from borderlab.reading.words import fold, members, pattern, words
 
 _HEADING = re.compile(r"#{1,6}\s+")
 _HEADER = 60  # unexplained lines among which a title is looked for
@@ -31,6 +31,19 @@ _WIDE = re.compile(r"\s{2,}|\.{4}|\s[|·•/]\s")  # between the entries of a me
 _NUMBER = re.compile(r"\d[\d.,:]*")
 _NUMBERS = 3  # in a ticker
 _BARS = re.compile(r"\s[|»›·>]\s")
+_SPOKEN = re.compile(r"[-–—]\s?[¿¡\"“«\w]")  # a turn of an interview, behind its dash
+_GENRE = re.compile(rf"(?:{pattern('genre')})\b.*|.*\b(?:{pattern('genre')})\W*")
+_ELSEWHERE = re.compile(pattern("elsewhere"))
+_MENU = (
+    "above_title",
+    "navigation",
+    "menu",
+    "banner",
+    "follow",
+)  # rules of what leads through a site
+_ENTRIES = 3  # of it, between a title and a date that is not the title's
+_PATH = 80  # characters that may stand beside a title in a path through a site
+_TOLD = 30  # characters of a title by which such a path is known
 _TITLE_KEY = re.compile(rf"(?:{'|'.join(members('key:title'))})\s*[:=]", re.IGNORECASE)
 _MATTER = 60  # lines at the top in which keys and labels name the title
 
@@ -60,10 +73,14 @@ def _title_rule(lines: list[Line], i: int, copies: Counter[str], wrapped: bool) 
         return "title_marked"
     if copies[key] > 1 and len(key.split()) >= _KICKER and not _is_masthead(line):
         return "title_repeated"
-    if all(b.zone for b in below) or line.prose:
+    if all(b.zone for b in below):
         return ""  # a title stands over a body
-    if BULLET.match(line.text) or line.text[0].islower():
+    if below[0].apart and _GENRE.fullmatch(key):
+        return "title_of_transcript"
+    if line.prose:
         return ""
+    if BULLET.match(line.text) or _SPOKEN.match(line.text) or line.text[0].islower():
+        return ""  # an item of a list, a turn of an interview, a sentence gone on
     if is_name(line) and "," in line.text and below[0].dated:
         return ""  # a place above its date
     if line.closed:
@@ -74,7 +91,8 @@ def _title_rule(lines: list[Line], i: int, copies: Counter[str], wrapped: bool) 
 def _is_text(line: Line) -> bool:
     ends = line.text.rstrip("”\"’')»*_")
     sentence = ends.endswith((".", "?", "!")) and not ends.endswith("...")
-    return line.prose or bool(BULLET.match(line.text)) or (sentence and line.words > _SHORT)
+    listed = BULLET.match(line.text) or _SPOKEN.match(line.text)
+    return line.prose or bool(listed) or (sentence and line.words > _SHORT)
 
 
 def _header(lines: list[Line]) -> list[int]:
@@ -82,11 +100,15 @@ def _header(lines: list[Line]) -> list[int]:
 
     A single sentence among menu entries (about cookies, of an advertisement) is no such run.
     """
-    open_ = [i for i, line in enumerate(lines) if not line.zone]
+    open_ = [i for i, line in enumerate(lines) if not line.zone and not _leads_elsewhere(line)]
     text = [_is_text(lines[i]) for i in open_]
     runs = (k for k, is_text in enumerate(text) if is_text and any(text[k + 1 : k + 3]))
     start = next(runs, text.index(True) if any(text) else len(open_))
     return [i for i in open_[: start + 1][:_HEADER] if len(lines[i].text) <= TITLE]
+
+
+def _leads_elsewhere(line: Line) -> bool:
+    return len(line.text) <= TITLE and _ELSEWHERE.search(fold(line.text)) is not None
 
 
 def is_name(line: Line) -> bool:
@@ -145,6 +167,8 @@ def _best(lines: list[Line], found: list[tuple[int, str]]) -> tuple[int, str]:
     """Choose among the lines that can be the title the one most like a headline, else the first."""
     window = {_plain(_SUFFIX.split(line.text)[0]) for line in lines if _SUFFIX.search(line.text)}
     copies = Counter(line.key for line in lines)
+    keys = [lines[i].key for i, _ in found]
+    found = [pair for pair in found if not any(_is_path(lines[pair[0]], key) for key in keys)]
     likeness = {
         i: _likeness(lines, i, lines[i].key in window or copies[lines[i].key] > 1) for i, _ in found
     }
@@ -160,7 +184,7 @@ def _can_lead(line: Line) -> bool:
 
 
 def _plain(text: str) -> str:
-    return " ".join(fold(text).strip("#*_ .").split())
+    return Line(0, len(text), text, True).key
 
 
 def mark_title(lines: list[Line], *wanted: str) -> None:
@@ -187,6 +211,15 @@ def _mark_copies(lines: list[Line], key: str) -> None:
         copy = line.key == key or (len(window) > 1 and _plain(window[0]) == key)
         if copy and line.zone != "meta":
             line.mark("duplicate_title", "title_again")
+        elif not line.zone and _is_path(line, key):
+            line.mark("boilerplate", "title_in_path")
+
+
+def _is_path(line: Line, title: str) -> bool:
+    """Say whether a line leads through a site to a title, run together: "HomeNewsPorts reopen"."""
+    at = line.key.find(title[:_TOLD])
+    short = len(title) >= _TOLD and len(line.key) <= len(title) + _PATH
+    return short and at > 0 and line.key[at - 1] != " "
 
 
 def stated_title(lines: list[Line]) -> str | None:
@@ -216,6 +249,8 @@ def mark_above(lines: list[Line]) -> None:
     at = next((i for i, line in enumerate(lines) if line.zone == "title"), 0)
     near = {id(line) for line in [line for line in lines[:at] if not line.zone][-_SECTIONS:]}
     for line in lines[:at]:
+        if not line.zone and _leads_elsewhere(line):
+            line.mark("boilerplate", "elsewhere")
         if line.zone or line.closed or line.prose:
             continue
         if _is_masthead(line) and not _WIDE.search(line.text):
@@ -224,6 +259,16 @@ def mark_above(lines: list[Line]) -> None:
             line.mark("meta", "section_above_title")
         else:
             line.mark("boilerplate", "above_title")
+    _mark_today(lines[:at])
+
+
+def _mark_today(above: list[Line]) -> None:
+    """Mark the day on which a page was looked at: a date over a menu, or beside the weather."""
+    for i, line in enumerate(above):
+        weather = any(x.rule == "weather" for x in above[max(0, i - 2) : i + 3])
+        menu = sum(x.rule in _MENU for x in above[i + 1 :])
+        if line.rule == "date_line" and (weather or menu >= _ENTRIES):
+            line.mark("boilerplate", "today")
 
 
 def mark_names(lines: list[Line]) -> None:
