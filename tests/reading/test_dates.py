@@ -110,6 +110,7 @@ def test_a_date_beside_a_place_is_told_from_a_headline(line, expected):
         ("U.S.-Mexico trade – a review", None),
         ("NOGALES, SONORA- The council met.", "NOGALES, SONORA"),
         ("CAIRO (Wire) -The council met.", "CAIRO (Wire)"),
+        ("YUMA, Ariz. –The towns met.", "YUMA, Ariz"),
         ("U.S.- Mexico Trade Dialogue", None),
         ("Opening Speech Transcript: U.S. – Mexico Forum", None),
         ("X-RAY- The film", None),

@@ -162,3 +162,46 @@ def test_time_is_linear(text):
     start = time.perf_counter()
     split_sentences(text)
     assert time.perf_counter() - start < 5
+
+
+PROSE = [
+    "The council of the border towns met on Monday and approved the bridge.",
+    "Trade between the two towns grew by a third in a year, the mayor told the council.",
+]
+
+
+@pytest.mark.parametrize(
+    ("lines", "apart"),
+    [
+        ([PROSE[0], "What it will cost", PROSE[1]], True),
+        ([PROSE[0], "“It is time”: the mayor", PROSE[1], "Next steps", PROSE[0]], True),
+        (["What it will cost", PROSE[1]], True),
+        ([PROSE[0], "The mayor of", "Yuma " + PROSE[1]], True),  # as like as not a heading
+        ([PROSE[0], "The mayor of", "Yuma", "told them that " + PROSE[1]], False),
+        ([PROSE[0], "what it will cost", "and " + PROSE[1]], False),
+        ([PROSE[0], "What it will cost", "Nobody knows."], False),
+    ],
+)
+def test_a_heading_right_above_its_paragraph_is_a_sentence_of_its_own(lines, apart):
+    found = [" ".join(text.split()) for text in sentences_of("\n".join(lines)).text]
+    assert ([line for line in lines if line not in found] == []) is apart
+
+
+def test_what_stands_above_a_dateline_is_apart_from_it():
+    deck = "Councillors of both towns had asked for it since the flood of the year before"
+    text = f"{PROSE[0]}\n{deck}\nYUMA, Ariz. – {PROSE[1]}\nIt was signed by\nRosa Mora."
+    found = [" ".join(sentence.split()) for sentence in sentences_of(text).text]
+    assert deck in found
+    assert found[-1] == "It was signed by Rosa Mora."
+
+
+@pytest.mark.parametrize(
+    ("text", "count"),
+    [
+        ("I back it, I have no doubt . Ruiz then left.", 2),
+        ("They said it was . . . Mexico that asked first.", 1),
+        ("It measures 3 . 5 metres.", 1),
+    ],
+)
+def test_a_stop_that_stands_free_ends_a_sentence_above_a_name(text, count):
+    assert len(split_sentences(text)) == count

@@ -131,6 +131,12 @@ def test_a_line_that_labels_itself_is_known_by_a_named_rule(line, rule):
         ("Written by J. P. O'Neil on May 3, 2023", "J. P. O'Neil"),
         ("Por María de la Luz Ríos/Corresponsal", "María de la Luz Ríos"),
         ("By Monday Mexico", None),
+        (
+            "Posted by: Ann Poe, Jo Roe and Al Lee on Friday, May 5, 2023",
+            "Ann Poe, Jo Roe and Al Lee",
+        ),
+        ("Por Julio Espinoza", "Julio Espinoza"),
+        ("By May Mexico", None),
         ("By Sarah", None),
         ("Foto por Ana Ruiz", None),
         ("", None),
@@ -319,6 +325,9 @@ def test_a_heading_about_something_inside_a_text_is_body():
         ("Harbour Commissioner Rosa Vidal.png", "file_name"),
         ("Foto: Agencia Trazo. La alcaldesa visitó el puente.", "caption"),
         ("# # #", "end_mark"),
+        ("For Immediate Release: February 13, 2016", "published"),
+        ("Lee también Cuba prepara un plan de abasto de combustible", "read_also"),
+        ("Otros artículos del mismo autor", "list_heading"),
         ("Do you have a news tip? We want to hear from you!", "follow"),
         (
             "News World Environment Technology Finance Politics Retail Business Economy Forex",
@@ -347,6 +356,8 @@ def test_the_furniture_of_a_site_is_known_by_a_named_rule(line, rule):
         "Read the whole accord and you find no date, said the mayor.",
         "Ana Ruiz Luis Vega Rosa Mora and Jo Roe signed for the towns",
         "Null results are results too.",
+        "For immediate release: the two captains, said the judge",
+        "Lee también es alcalde de Yuma. Lo dijo ayer.",
         "Comentarios del gobernador molestaron a la cámara.",
         "Contacto lo hay, dijo el alcalde a los vecinos.",
         "Gobierno y cámara firmaron el convenio",
@@ -512,6 +523,15 @@ def test_a_notice_above_the_title_that_sends_the_reader_elsewhere_is_the_sites()
 def test_two_dashes_of_unlike_length_do_not_make_two_titles():
     text = f"Forum: Yuma – Tecate towns\n\nForum: Yuma - Tecate towns\n\n{LEAD}"
     assert [zone for zone, _ in zones_of(text)][:2] == ["title", "duplicate_title"]
+
+
+def test_a_line_that_repeats_the_title_may_date_it():
+    text = f"{TITLE}\n\n{TITLE}  Fri, 05/19/2023 - 05:54 Trade\n\n{LEAD}\n\n{MORE[0]}"
+    zones = find_zones(text)
+    assert zones.rule.tolist()[:2] == ["title_set_off", "title_with_date"]
+    assert str(stated_date(text, zones).day) == "2023-05-19"
+    kicked = f"PRESS RELEASE: {TITLE}\n\n{TITLE}\n\nMay 5, 2023\n\n{LEAD}"
+    assert [zone for zone, _ in zones_of(kicked)][:2] == ["title", "duplicate_title"]
 
 
 def test_a_transcript_is_dated_by_its_headline():

@@ -15,7 +15,8 @@ _FILLER = re.compile(
     rf"|\b(?:{pattern('date_filler')})\b"
 )
 _DATELINE = re.compile(
-    r"(?P<head>[^–—\n]{2,80}?)(?P<dash>\.\s?[–—-]+|\s*[–—]|\s+--?|(?<=[A-Z)])--?)(?:\s|\Z)"
+    r"(?P<head>[^–—\n]{2,80}?)(?P<dash>\.\s?[–—-]+|\s*[–—]|\s+--?|(?<=[A-Z)])--?)"
+    r"(?:\s|\Z|(?<=\s[–—])(?=\w))"
     r"|(?P<wire>[A-Z][^–—\n]{2,60}\([^()\n]{2,20}\)) -(?=[^\W\d_])"
 )
 _PLACE = 3  # letters of a place's name at least, in one of its words

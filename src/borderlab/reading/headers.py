@@ -30,7 +30,7 @@ _SPEAKING = (
     ("published",),
     ("byline", "date_line", "date_with_place"),
     ("dateline",),
-    ("title_of_transcript",),
+    ("title_with_date", "title_of_transcript"),
 )
 _KEY = re.compile(r"\W*(?P<key>[\w -]{2,30}?)\W*\s*[:=]\s*(?P<value>.*)")
 _FACTS = ("title", "author", "outlet", "published", "url", "language")

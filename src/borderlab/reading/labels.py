@@ -12,7 +12,7 @@ from typing import NamedTuple
 
 from borderlab.reading.datelines import is_date_line, is_date_range, is_dated_place
 from borderlab.reading.sentences import split_sentences
-from borderlab.reading.words import fold, numbered, pattern, rules, words
+from borderlab.reading.words import fold, members, numbered, pattern, rules, words
 
 LONGEST = 300  # a longer line is prose, whatever it begins with
 _LINKED = 2_000  # characters of a line in which addresses may hide a short text
@@ -53,7 +53,10 @@ _ENTRIES = 10  # capitalised words in a row, without a small one, that make a me
 _END = re.compile(r"#(?: ?#){2,}")
 _BARS = re.compile(r"\s+[|•·»]\s+|\s{3,}")
 _ASIDE = r"[|•·(/–—@]|\s-\s"  # what divides a name from an office, an outlet or a date
-_NO_NAME = words("starter") | numbered("month").keys() | numbered("weekday").keys()
+_PREPOSED = r"\b(?:on|in|for|from|at|el|en|para|desde|a las)\s"  # stands before date or place
+#: Spanish writes months small: Julio is a man
+_MONTHS = {name for names in members("month", "en") for name in names.split()}
+_NO_NAME = words("starter") | _MONTHS | numbered("weekday").keys()
 
 
 class Label(NamedTuple):
@@ -114,7 +117,7 @@ def label(line: str) -> Label | None:
 
 def _name_at(text: str) -> str | None:
     """Return the name or names a text begins with: capitalised words up to a separator."""
-    for cut in (_ASIDE, rf",|{_ASIDE}|\b(?:on|in|for|from|at|el|en|para|desde|a las)\s"):
+    for cut in (_ASIDE, rf"{_ASIDE}|{_PREPOSED}", rf",|{_ASIDE}|{_PREPOSED}"):
         name = re.split(cut, text, maxsplit=1)[0].strip(" \t\xa0*_,")
         tokens = name.replace(",", " ").split()
         listed = "," not in name or re.search(r" (?:and|y|e|&) ", name)

@@ -32,6 +32,8 @@ _ATTRIBUTION = re.compile(
 )
 _HEADING = re.compile(r"(?:#{1,6}\s+)?")
 _NEWLINE = re.compile(r"\r\n|\n|\r")
+_HEAD = 100  # characters of a heading at most
+_BEGINS = re.compile(r"[“\"«¿¡]?(?![a-záéíóúüñ])\w")
 _CLOSED = re.compile(rf"[.?!:][{_QUOTES})\]*_]*\Z")
 #: where a block ends without a full stop: above an item of a list, at a blank line, and below a
 #: heading in capitals
@@ -99,7 +101,9 @@ def _ends_here(text: str, start: int, stop: re.Match[str]) -> bool:
     raw = "" if head[-1:].isspace() else (head.split() or [""])[-1]
     token = raw.lstrip(_OPENERS)
     if not token:  # an elision or a stop standing free: "the … Mexico", "(…) The"
-        return not stop["close"] and (stop["stop"][-1] in "?!" or word.lower() in words("starter"))
+        opens = stop["stop"][-1] in "?!" or word.lower() in words("starter")
+        stray = stop["stop"] == "." and word.istitle() and head.rstrip()[-1:].isalnum()
+        return not stop["close"] and (opens or stray)
     if stop["stop"] == "." and not stop["close"]:
         numbered = len(raw) == stop.start() - start and _NUMBERING.fullmatch(token)
         if numbered or _abbreviates(token, stop, text):  # "1. The parties agree"
@@ -150,12 +154,39 @@ def _split_block(text: str) -> Iterator[tuple[int, int]]:
         yield start, len(text)
 
 
+def _is_closed(text: str, start: int, end: int) -> bool:
+    return _CLOSED.search(text, max(start, end - _LONGEST), end) is not None
+
+
+def _headings(text: str, lines: list[tuple[int, int]], datelines: set[int]) -> set[int]:
+    """Find the ends of headings right above their paragraph, in a text of a paragraph a line.
+
+    Short open lines over a longer closed one; none, where any other line breaks off, for then
+    lines are broken inside sentences and names. What stands above a dateline is always apart.
+    """
+    found, before = set(), True
+    for (start, end), (low, high) in pairwise(lines):
+        adjacent = len(_NEWLINE.findall(text, end, low)) == 1 and low not in datelines
+        closed = _is_closed(text, start, end)
+        if adjacent and not closed:
+            longer = high - low > 2 * (end - start) and _is_closed(text, low, high)
+            if not (before and longer and _BEGINS.match(text, low) and end - start <= _HEAD):
+                return set()
+            found.add(end)
+        before = closed or not adjacent
+    return found
+
+
 def _paragraphs(text: str, zones: pd.DataFrame) -> Iterator[tuple[str, int, int]]:
     """Yield (zone, start, end) of each title and of each run of body lines."""
+    body = zones[zones["zone"] == "body"]
+    datelines = set(body.loc[body["rule"] == "dateline", "start"])
+    headings = _headings(text, list(zip(body["start"], body["end"], strict=True)), datelines)
     run: tuple[int, int] | None = None
     for start, end, zone in zip(zones["start"], zones["end"], zones["zone"], strict=True):
         apart = run is None or zone != "body" or len(_NEWLINE.findall(text, run[1], start)) > 1
-        if run and (apart or _CLOSED.search(text, max(run[0], run[1] - _LONGEST), run[1])):
+        ends = run and (run[1] in headings or start in datelines or _is_closed(text, *run))
+        if run and (apart or ends):
             yield "body", *run
             run = None
         if zone == "body":

@@ -9,7 +9,7 @@ from borderlab.reading.labels import LONGEST, byline
 from borderlab.reading.lines import BULLET, Line
 from borderlab.reading.words import fold, pattern
 
-_ITEM = 120  # characters of a link-like line in a list of other stories
+_ITEM = 160  # characters of a link-like line in a list of other stories
 _VALUE = 6  # words of a value under its label
 _FOOT = 12  # words of a line that can stand at the foot of a page
 _KNOWN = 3  # lines known to be page, without which no end of the page is seen

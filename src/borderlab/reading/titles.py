@@ -10,6 +10,7 @@ import re
 from collections import Counter
 from itertools import pairwise
 
+from borderlab.reading.dates import find_dates
 from borderlab.reading.lines import BULLET, TITLE, Line
 from borderlab.reading.words import fold, members, pattern, words
 
@@ -208,11 +209,18 @@ def _mark_copies(lines: list[Line], key: str) -> None:
     """Mark the repetitions of a title, that in the window's title with the outlet's name too."""
     for line in lines:
         window = _SUFFIX.split(line.text)
-        copy = line.key == key or (len(window) > 1 and _plain(window[0]) == key)
+        kicked = line.words >= _PARTS and key.partition(": ")[2] == line.key
+        copy = line.key == key or kicked or (len(window) > 1 and _plain(window[0]) == key)
         if copy and line.zone != "meta":
             line.mark("duplicate_title", "title_again")
+        elif not line.zone and line.key.startswith(f"{key} ") and _gives_a_date(line):
+            line.mark("meta", "title_with_date")
         elif not line.zone and _is_path(line, key):
             line.mark("boilerplate", "title_in_path")
+
+
+def _gives_a_date(line: Line) -> bool:
+    return not line.closed and len(line.text) <= 2 * TITLE and bool(find_dates(line.text))
 
 
 def _is_path(line: Line, title: str) -> bool:
