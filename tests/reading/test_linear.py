@@ -108,9 +108,12 @@ def seconds(read, text, rounds):
 
 
 def ratio(make, read):
-    """Double the text until it takes long enough, then compare with one twice as long."""
+    """Double the text until it takes long enough, then compare with one twice as long.
+
+    No further than some 20 MB: beyond, the system hands out fresh memory at each call.
+    """
     n = 500
-    while (once := seconds(read, make(n), 1)) < LEAST and n < 5_000_000:
+    while (once := seconds(read, make(n), 1)) < LEAST and n < 2_000_000:
         n *= 2 if once > LEAST / 4 else 8
     return seconds(read, make(2 * n), 2) / max(seconds(read, make(n), 2), LEAST / 2)
 
