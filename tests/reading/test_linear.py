@@ -122,7 +122,7 @@ def ratio(make, read):
 def test_twice_the_text_takes_at_most_two_and_a_half_times_as_long(family):
     """A machine that others use is noisy, so a bad figure is measured again."""
     make, read = FAMILIES[family]
-    assert any(ratio(make, read) <= RATIO for _ in range(3))
+    assert any(ratio(make, read) <= RATIO for _ in range(6))
 
 
 BAD = [
