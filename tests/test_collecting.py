@@ -10,7 +10,7 @@ import borderlab as bl
 from borderlab import collecting
 from borderlab.cli import main
 from borderlab.errors import SourceError
-from borderlab.reading.registering import decide_echoes, decide_stories, register
+from borderlab.reading.registering import decide_echoes, decide_stories, register, source_records
 
 ROOT = Path(__file__).resolve().parents[1]
 STORIES = ROOT / "tests/data/stories"
@@ -160,7 +160,7 @@ def test_registering_the_seeds_again_changes_nothing():
 
 
 def test_the_commands_say_what_they_did(set_one, tmp_path, capsys):
-    (tmp_path / "new.txt").write_text(NEWS)
+    (tmp_path / "new.txt").write_text(NEWS + "Ships came, too.\n")
     assert main(["add", str(tmp_path / "new.txt"), "--study", str(set_one)]) == 0
     assert "new (new.txt) title: Ports reopen; language: en" in capsys.readouterr().out
     assert main(["suggest", "--study", str(set_one)]) == 0
@@ -169,3 +169,39 @@ def test_the_commands_say_what_they_did(set_one, tmp_path, capsys):
     assert "accepted: 0 pairs of texts, 0 of sentences" in capsys.readouterr().out
     assert main(["check", "--study", str(set_one)]) == 0
     assert "6 files and records seen: 6 read, 0 skipped, 0 failed" in capsys.readouterr().out
+
+
+def test_the_folder_of_the_study_is_no_inbox(set_one):
+    before = sorted(set_one.rglob("*"))
+    for path in (set_one, set_one.parent):
+        with pytest.raises(SourceError, match="holds the study itself"):
+            collecting.add(set_one, [path])
+    with pytest.raises(SourceError, match="does not exist"):
+        collecting.add(set_one, [set_one / "nope.txt"])
+    assert sorted(set_one.rglob("*")) == before
+
+
+def test_adding_says_what_was_there_and_which_references_describe_a_text(set_one, tmp_path, capsys):
+    (tmp_path / "new.txt").write_text(NEWS + "Ships came, too.\n")
+    ris = "TY  - NEWS\nTI  - {}\nUR  - https://faro.example/{}\nER  - \n"
+    (tmp_path / "z.ris").write_text(ris.format("Ports reopen", 1) + ris.format("Nobody's text", 2))
+    assert main(["add", str(tmp_path / "new.txt"), "--study", str(set_one)]) == 0
+    capsys.readouterr()
+    again = ["add", str(tmp_path / "new.txt"), "--study", str(set_one)]
+    assert main(again) == 0
+    assert "1 files are in seeds/ already" in capsys.readouterr().out
+    (set_one / "seeds/old.txt").unlink()
+    assert main(["add", "--references", str(tmp_path / "z.ris"), "--study", str(set_one)]) == 0
+    told = capsys.readouterr().out
+    assert '1 references describe a text; no text for "Nobody\'s text"' in told
+    assert "https://faro.example/1" in (set_one / "seeds/sources.csv").read_text()
+    assert main(["add", "--study", str(set_one)]) == 2
+
+
+def test_a_list_that_knows_the_month_alone_does_not_coarsen_a_stated_day():
+    documents = bl.read_corpus(ROOT / "seeds").documents
+    known = ["known_published_earliest", "known_published_latest"]
+    documents.loc["hled-2021", known] = ["2021-12", "2021-12-31"]
+    assert source_records(documents).loc["hled-2021", "published_latest"] == "2021-12-16"
+    documents.loc["hled-2021", known] = ["2022-01", "2022-01"]
+    assert source_records(documents).loc["hled-2021", "published_latest"] == "2022-01"

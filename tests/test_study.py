@@ -163,8 +163,8 @@ def test_positions_that_do_not_fit_the_network_are_problems(copy):
     path.write_text("\n".join([lines[0], "nobody,1,1", *lines[2:]]) + "\n", "utf-8")
     problems = bl.open_study(copy).problems
     assert problems["message"].tolist() == [
-        "'alfonso-durazo' is in the network and has no position",
-        "'nobody' has a position and is not in the network",
+        "in the network without a position: alfonso-durazo",
+        "with a position, but not in the network: nobody",
     ]
 
 

@@ -20,6 +20,7 @@ _HOME: dict[str, str] = {
     "Limits": "reading.limits",
     "account": "reading.account",
     "read_corpus": "reading.sources",
+    "date_from_outside": "reading.known",
     "suggest_echoes": "reading.similarity",
     "suggest_stories": "reading.stories",
     "read_codebook": "coding.codebook",

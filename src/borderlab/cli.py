@@ -98,22 +98,32 @@ def check(study: StudyOption = Path()) -> None:
 
 @app.command()
 def add(
-    files: Annotated[list[Path], typer.Argument(metavar="FILE...", help="Texts, or folders.")],
+    files: Annotated[
+        list[Path] | None, typer.Argument(metavar="[FILE]...", help="Texts, or folders.")
+    ] = None,
     references: References = None,
     study: StudyOption = Path(),
 ) -> None:
     """Copy texts into seeds/ and register them in sources.csv."""
     from borderlab import collecting
 
-    added = collecting.add(study, files, references=references)
+    if not files and not references:
+        raise typer.BadParameter("name a text, a folder of texts, or --references")
+    added = collecting.add(study, files or [], references=references)
     for doc_id, text in added.documents.iterrows():
         known = {c: text[c] for c in ("title", "author", "language", "outlet", "url")}
         told = [f"{c}: {v}" for c, v in known.items() if isinstance(v, str)]
         day = text["published_edtf"] if isinstance(text["published_edtf"], str) else "not stated"
         told.append(f"published: {day} ({text['published_basis']})")
         typer.echo(visible(f"{doc_id} ({text['path']}) " + "; ".join(told)))
+    if references:
+        told = [f"{added.matched} references describe a text", *map(repr, added.unmatched)]
+        typer.echo(visible("; no text for ".join(told)))
+    if added.there:
+        typer.echo(f"{added.there} files are in seeds/ already")
     fine = f"{len(added.documents)} texts registered; confirm their rows in seeds/sources.csv"
-    _end_with(added.problems, fine)
+    typer.echo(f"{fine}; `borderlab layout` then places new actors on the maps")
+    _end_with(added.problems, "every file was read")
 
 
 @app.command()

@@ -17,10 +17,13 @@ _KEYS = {"stories": ("a", "b"), "echoes": ("sentence_a", "sentence_b")}
 
 
 class Added(NamedTuple):
-    """What became of the files that were handed in."""
+    """What became of the files and the references that were handed in."""
 
     documents: pd.DataFrame  # newly registered, as read
     problems: list[Problem]  # files that were left where they are, with the reason
+    there: int  # files that were in seeds/ already
+    matched: int  # references that describe a text
+    unmatched: list[str]  # titles, else addresses, of those that describe none
 
 
 def add(root: Path, paths: Iterable[Path], *, references: Path | None = None) -> Added:
@@ -53,23 +56,39 @@ def add(root: Path, paths: Iterable[Path], *, references: Path | None = None) ->
     study = open_study(root)
     seeds = study.root / "seeds"
     table = seeds / "sources.csv"
+    paths = [Path(path) for path in paths]
+    _refuse(seeds, paths)
     before = table.read_text(encoding="utf-8") if table.is_file() else ""
     register(before, pd.DataFrame())  # a table with a broken row is refused before anything moves
-    problems = _take_in(seeds, [Path(path) for path in paths])
+    problems, there = _take_in(seeds, paths)
     corpus = read_corpus(seeds)
     known = set(corpus.problems.loc[corpus.problems["code"] == "unregistered", "path"])
     new = corpus.documents[corpus.documents["path"].isin(known)]
-    after = _described(register(before, new), corpus.documents, references)
+    after, matches = _described(register(before, new), corpus.documents, references)
     if after != before:
         write_whole(table, after.encode())
-    return Added(new, problems)
+    return Added(
+        new, problems, there, int(matches.notna().sum()), list(matches.index[matches.isna()])
+    )
 
 
-def _take_in(seeds: Path, paths: list[Path]) -> list[Problem]:
-    """Copy what can be read into the folder of texts; name what cannot."""
+def _refuse(seeds: Path, paths: list[Path]) -> None:
+    """Refuse a folder that holds the study itself: its tests and builds are no texts."""
+    for path in paths:
+        if not path.exists():
+            raise SourceError(
+                Problem(str(path), 0, "no-file", "does not exist", "correct its name")
+            )
+        if path.is_dir() and seeds.resolve().is_relative_to(path.resolve()):
+            say, hint = "holds the study itself", "name a folder that holds nothing but your texts"
+            raise SourceError(Problem(str(path), 0, "own-folder", say, hint))
+
+
+def _take_in(seeds: Path, paths: list[Path]) -> tuple[list[Problem], int]:
+    """Copy what can be read into the folder of texts; name what cannot, count what is there."""
     from borderlab.reading.sources import read_corpus
 
-    problems = []
+    problems, there = [], 0
     for path in paths:
         if path.resolve().is_relative_to(seeds.resolve()):
             continue  # it is there already
@@ -87,8 +106,9 @@ def _take_in(seeds: Path, paths: list[Path]) -> list[Problem]:
                 continue
             problems += _left(corpus.problems)
             for name in dict.fromkeys(p.partition("#")[0] for p in corpus.documents["path"]):
+                there += (seeds / name).exists()
                 problems += _copy(staged / name, seeds / name)
-    return problems
+    return problems, there
 
 
 def _left(problems: pd.DataFrame) -> list[Problem]:
@@ -109,15 +129,19 @@ def _copy(source: Path, target: Path) -> list[Problem]:
     return []
 
 
-def _described(sources: str, documents: pd.DataFrame, references: Path | None) -> str:
-    """Fill the rows of the texts that a list of references describes."""
+def _described(
+    sources: str, documents: pd.DataFrame, references: Path | None
+) -> tuple[str, pd.Series]:
+    """Fill the rows of the texts that a list of references describes; say which one by title."""
     from borderlab.reading.references import match_references, read_references
     from borderlab.reading.registering import describe
 
     if references is None:
-        return sources
+        return sources, pd.Series(dtype="str")
     records, _ = read_references(references)
-    return describe(sources, records, match_references(records, documents), references.name)
+    matches = match_references(records, documents)
+    names = records["title"].where(records["title"] != "", records["url"])
+    return describe(sources, records, matches, references.name), matches.set_axis(names)
 
 
 def suggest(root: Path, folder: Path) -> dict[str, pd.DataFrame]:

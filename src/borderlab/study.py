@@ -29,11 +29,13 @@ class Study:
 
     @cached_property
     def corpus(self) -> Corpus:
-        """The texts as read, undated ones with the interval that their offices allow."""
+        """The texts as read; undated ones by sources.csv, else as their offices allow."""
         from borderlab.coding.offices import date_by_offices
+        from borderlab.reading.known import date_from_outside
         from borderlab.reading.sources import read_corpus
 
-        return date_by_offices(read_corpus(self.root / "seeds"), self.codebook)
+        texts = date_from_outside(read_corpus(self.root / "seeds"))
+        return date_by_offices(texts, self.codebook)
 
     @cached_property
     def codebook(self) -> Codebook:
@@ -102,12 +104,14 @@ class Study:
             return []
         placed, named = set(self.layout["actor_id"]), set(self.graph())
         cure = "run `borderlab layout`; it moves the others too"
+        found = [
+            (sorted(named - placed), "in the network without a position"),
+            (sorted(placed - named), "with a position, but not in the network"),
+        ]
         return [
-            Problem("layout.csv", 0, "layout-actor", f"{actor!r} {fault}", cure)
-            for actor, fault in [
-                *((a, "is in the network and has no position") for a in sorted(named - placed)),
-                *((a, "has a position and is not in the network") for a in sorted(placed - named)),
-            ]
+            Problem("layout.csv", 0, "layout-actor", f"{fault}: {', '.join(actors)}", cure)
+            for actors, fault in found
+            if actors
         ]
 
     @property

@@ -95,7 +95,7 @@ def test_a_row_gives_id_label_story_and_everything_else_as_known(tmp_path):
 
 
 def test_an_altered_text_is_reported_and_read(tmp_path):
-    put(tmp_path, {"a.txt": NEWS, "b.txt": NEWS})
+    put(tmp_path, {"a.txt": NEWS + "More.", "b.txt": NEWS})
     digest = hashlib.sha256(NEWS.encode()).hexdigest()
     register(tmp_path, row("a", "a.txt", sha256="0" * 64), row("b", "b.txt", sha256=digest.upper()))
     corpus = read_corpus(tmp_path)

@@ -222,6 +222,11 @@ def test_labels_that_stand_alone_take_the_line_under_them():
     assert str(stated_date(text, find_zones(text)).day) == "2023-05-03"
 
 
+def test_a_longer_name_of_an_outlet_beside_a_date_is_meta():
+    text = f"Council backs bridge\n\nEL DIARIO DE LA LAGUNA\n\nMay 3, 2023\n\n{LEAD}"
+    assert [rule for _, rule in zones_of(text)][1] == "name_beside_date"
+
+
 def test_a_name_beside_a_date_is_meta_only_above_the_body():
     text = f"Council backs bridge\n\nAna Ruiz\nMay 3, 2023\n\n{LEAD}\nAna Ruiz\nMay 4, 2023"
     assert [rule for _, rule in zones_of(text)] == [
@@ -328,6 +333,9 @@ def test_a_heading_about_something_inside_a_text_is_body():
         ("For Immediate Release: February 13, 2016", "published"),
         ("Lee también Cuba prepara un plan de abasto de combustible", "read_also"),
         ("Otros artículos del mismo autor", "list_heading"),
+        ("Ciudad de México / 12.09.2022 21:47:03", "date_with_place"),
+        ("D.R. © 2022 El Faro, S.A. de C.V. Prohibida su reproducción.", "rights"),
+        ("Get the border's news in your inbox every morning.", "follow"),
         ("Do you have a news tip? We want to hear from you!", "follow"),
         (
             "News World Environment Technology Finance Politics Retail Business Economy Forex",

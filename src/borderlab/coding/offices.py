@@ -149,7 +149,9 @@ def date_by_offices(corpus: Corpus, codebook: Codebook) -> Corpus:
     edtf = documents["published_edtf"].fillna("")
     problems = []
     known = documents["published_earliest"] == documents["published_latest"]
-    for doc_id in documents.index[~known & (documents["published_basis"] != "offices")]:
+    for doc_id in documents.index[
+        ~known & ~documents["published_basis"].isin(["offices", "outside"])
+    ]:
         found = attested[attested["doc_id"] == doc_id]
         if found.empty:
             continue

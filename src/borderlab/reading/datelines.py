@@ -21,7 +21,7 @@ _DATELINE = re.compile(
 )
 _PLACE = 3  # letters of a place's name at least, in one of its words
 _APART = re.compile(
-    r"(?:\s[–—-]+\s|[|•·,]|\.\s|\A)\s*(?:(?:a |el |on )?\0(?=\s*(?:\Z|[|•·,.\d–—-]|at\b|a las)))?"
+    r"(?:\s[–—/-]+\s|[|•·,]|\.\s|\A)\s*(?:(?:a |el |on )?\0(?=\s*(?:\Z|[|•·,.\d–—-]|at\b|a las)))?"
 )
 _RANGE = ("–", "—", "-", "to", "al", "a")
 _LETTERS = re.compile(r"[^\W\d_]+")

@@ -16,6 +16,7 @@ import pandas as pd
 
 from borderlab.errors import SourceError
 from borderlab.reading.files import nfc, problem
+from borderlab.reading.known import span
 from borderlab.reading.registry import KNOWN, STEERING
 
 #: what a researcher writes into the column ``accept``
@@ -146,10 +147,23 @@ def source_records(documents: pd.DataFrame) -> pd.DataFrame:
     )
     known = documents.filter(like="known_").rename(columns=lambda c: c.removeprefix("known_"))
     # an open end that is known from outside stays open
-    dated = known[["published_earliest", "published_latest"]].notna().any(axis=1)
+    ends = known[["published_earliest", "published_latest"]]
+    finer = _within(days, ends)  # a list of references often knows the month alone
+    known.loc[finer, list(days)] = None
+    dated = ends.notna().any(axis=1) & ~finer
     stated.loc[dated, list(days)] = None
     wanted = [*stated, *(c for c in known if c in _RECORD and c not in stated)]
     return known.combine_first(stated).reindex(columns=wanted)
+
+
+def _within(days: pd.DataFrame, ends: pd.DataFrame) -> pd.Series:
+    """Say which texts' own days lie within what is known from outside."""
+    outside = [
+        [span(end)[i] if isinstance(end, str) else pd.NaT for end in ends[column]]  # type: ignore[index]
+        for i, column in enumerate(ends)
+    ]
+    first, last = (pd.Series(pd.to_datetime(column), days.index) for column in outside)
+    return (days.iloc[:, 0] >= first) & (days.iloc[:, 1] <= last)
 
 
 def basis_of(column: str) -> str:

@@ -9,6 +9,7 @@ from pathlib import Path
 
 from borderlab.errors import Problem
 from borderlab.reading.files import nfc, problem
+from borderlab.reading.known import check_row
 
 #: Columns of sources.csv that steer the reading; every other one is attached as ``known_<column>``.
 STEERING = ("doc_id", "file", "sha256", "label", "story")
@@ -39,13 +40,18 @@ Row = dict[str, str]
 def _read_rows(path: Path, needed: tuple[str, ...]) -> tuple[list[tuple[int, Row]], list[Problem]]:
     """Read a CSV as (line, row) pairs; rows that do not fit its header become problems."""
     rows: list[tuple[int, Row]] = []
-    problems = []
+    problems: list[Problem] = []
     try:
         reader = csv.DictReader(io.StringIO(path.read_bytes().decode("utf-8-sig"), newline=""))
         header = [column for column in reader.fieldnames or [] if column]
         if absent := [column for column in needed if column not in header]:
-            say = f"has no column {', '.join(map(repr, absent))}, so none of its rows counts"
-            return [], [problem(path.name, "column-missing", say, "add the column", 1)]
+            return [], [_without(path.name, header, absent)]
+        problems += [
+            problem(path.name, "column-case", f"the column {c!r} does not count", f"write {k!r}", 1)
+            for c in header
+            for k in (*STEERING, *KNOWN)
+            if c != k and c.strip().casefold() == k
+        ]
         for raw in reader:
             cells = {c: raw[c] for c in header}
             line = reader.line_num - sum((cell or "").count("\n") for cell in cells.values())
@@ -59,6 +65,17 @@ def _read_rows(path: Path, needed: tuple[str, ...]) -> tuple[list[tuple[int, Row
         say = f"cannot be read, so none of its rows counts: {error}"
         return [], [problem(path.name, "unreadable-table", say, "save it as CSV in UTF-8")]
     return rows, problems
+
+
+def _without(name: str, header: list[str], absent: list[str]) -> Problem:
+    """Say that a table lacks columns, and what a spreadsheet did to them."""
+    say = f"has no column {', '.join(map(repr, absent))}, so none of its rows counts"
+    other = next((mark for mark in ";\t" if len(header) == 1 and mark in header[0]), "")
+    told = {";": "semicolons", "\t": "tabulators", "": ""}[other]
+    cure = f"its cells are divided by {told}: save it with commas" if told else "add the column"
+    if header and header[0].startswith("PK"):
+        cure = "it is a workbook (.xlsx): save it as CSV in UTF-8"
+    return problem(name, "column-missing", say, cure, 1)
 
 
 def read_registry(path: Path, there: Collection[str]) -> tuple[dict[str, Row], list[Problem]]:
@@ -91,6 +108,8 @@ def read_registry(path: Path, there: Collection[str]) -> tuple[dict[str, Row], l
             problems.append(problem(path.name, "duplicate-row", say, "keep one of the rows", line))
             continue
         seen.update({(k, nfc(row[k])): line for k in unique})
+        if path.name == "sources.csv":
+            problems += check_row(row, line)
         kept[nfc(row[key])] = row
         if nfc(row[key]) not in known:
             code, say, hint = absent

@@ -35,6 +35,9 @@ from borderlab.reading.sentences import BLANK, find_sentences
 from borderlab.reading.zones import find_zones
 from borderlab.tables import Corpus, conform, table
 
+#: sources.csv as a whole does not count: one line says so, not one for each text
+_BROKEN = ("column-missing", "unreadable-table")
+
 
 class _Text(NamedTuple):
     """A text as read: the page, the hash of its bytes, and the place it is named by."""
@@ -93,9 +96,9 @@ def _remarks(text: _Text, row: Row | None, date: FoundDate | None) -> list[Probl
     elif row.get("sha256", "").lower() not in ("", text.sha256):
         say = f"{path!r} has sha256 {text.sha256}, sources.csv says {row['sha256']}"
         found.append(problem(path, "altered", say, "restore the file or correct the row"))
-    if date and date.ambiguous:
+    if date and date.ambiguous and not (row or {}).get("published_earliest"):
         say = f"the date {date.surface!r} can be read two ways and was left open"
-        hint = "give the day in published_earliest of sources.csv"
+        hint = "give the day in published_earliest and published_latest of sources.csv"
         found.append(problem(path, "ambiguous-date", say, hint))
     return found
 
@@ -197,6 +200,17 @@ def _read_all(
     return read, failed
 
 
+def _same(texts: Mapping[str, _Text], sources: Mapping[str, Row]) -> Iterator[Problem]:
+    """Name the texts that are copies of another one and are not yet said to be of its story."""
+    first: dict[str, str] = {}
+    for path, text in texts.items():
+        other = first.setdefault(text.sha256, path)
+        stories = [sources.get(nfc(p), {}).get("story") or p for p in (path, other)]
+        if stories[0] != stories[1]:
+            hint = "delete one with its row, or give both one story in sources.csv"
+            yield problem(path, "same-text", f"{path!r} has the same bytes as {other!r}", hint)
+
+
 def _with_known(documents: pd.DataFrame, rows: list[Row]) -> pd.DataFrame:
     """Attach every column of sources.csv that does not steer the reading; empty cells are NaN."""
     columns = dict.fromkeys([*KNOWN, *(c for row in rows for c in row if c not in STEERING)])
@@ -253,7 +267,8 @@ def read_corpus(folder: str | Path, *, limits: Limits | None = None) -> Corpus:
     texts, failed = _read_all(folder, paths, limits)
     seen = [*paths, *texts, *(p.path for p in problems)]
     sources, registered = read_registry(folder / "sources.csv", seen)
-    problems = [*registered, *problems, *failed]
+    problems = [*registered, *problems, *failed, *_same(texts, sources)]
+    broken = any(p.code in _BROKEN for p in registered)
 
     reads, rows = [], []
     ids = _identify(list(texts), sources)
@@ -261,7 +276,8 @@ def read_corpus(folder: str | Path, *, limits: Limits | None = None) -> Corpus:
         row = sources.get(nfc(path))
         read = _take_apart(ids[path], text, row or {})
         _languages(read.sentences, read.document["language"])
-        problems += _remarks(text, row, read.date)
+        remarks = _remarks(text, row, read.date)
+        problems += [p for p in remarks if not (broken and p.code == "unregistered")]
         reads.append(read)
         rows.append(row or {})
 

@@ -288,9 +288,9 @@ def mark_names(lines: list[Line]) -> None:
         if line.closed or len(line.text) > TITLE:
             return
         capital = all(w[0].isupper() or len(w) <= len("del") for w in line.text.split())
-        if line.words > _PARTS + 1 or not capital or not line.text[0].isupper():
+        if line.words > _SHORT_NAME or not capital or not line.text[0].isupper():
             continue
         if below.rule == "role":
             line.mark("meta", "name_beside_role")
-        elif line.words <= _PARTS and (above.dated or below.dated):
+        elif (line.words <= _PARTS or _is_masthead(line)) and (above.dated or below.dated):
             line.mark("meta", "name_beside_date")
