@@ -27,6 +27,7 @@ _HOME: dict[str, str] = {
     "date_by_offices": "coding.offices",
     "find_mentions": "coding.mentions",
     "find_ambiguous": "coding.mentions",
+    "suggest_actors": "coding.suggestions",
     "code_pillars": "coding.pillars",
     "pillar_evolution": "coding.evolution",
     "item_evolution": "coding.evolution",

@@ -128,7 +128,7 @@ def add(
 
 @app.command()
 def suggest(accept: Accept = False, to: Proposals = None, study: StudyOption = Path()) -> None:
-    """Propose texts on one event and utterances told twice."""
+    """Propose texts on one event, utterances told twice, actors."""
     from borderlab import collecting
 
     folder = to or study / "build" / "suggestions"
@@ -137,7 +137,12 @@ def suggest(accept: Accept = False, to: Proposals = None, study: StudyOption = P
         typer.echo(f"accepted: {counts['stories']} pairs of texts, {counts['echoes']} of sentences")
         return
     for name, found in collecting.suggest(study, folder).items():
-        typer.echo(f"{name}: {len(found)} pairs, {int(found['decided'].sum())} of them decided")
+        pairs = (
+            f"pairs, {int(found['decided'].sum())} of them decided"
+            if "decided" in found
+            else ("names that the registry lacks; paste what you want into actors.csv, aliases.csv")
+        )
+        typer.echo(f"{name}: {len(found)} {pairs}")
     typer.echo(
         f"mark pairs with yes under accept in {_near(folder)}, then: borderlab suggest --accept"
     )

@@ -145,31 +145,34 @@ def _described(
 
 
 def suggest(root: Path, folder: Path) -> dict[str, pd.DataFrame]:
-    """Write proposals of stories and echoes as CSV, with an empty column ``accept``.
+    """Write proposals as CSV: stories and echoes with an empty column ``accept``, and actors.
 
     Parameters
     ----------
     root, folder : pathlib.Path
-        The study, and where ``stories.csv`` and ``echoes.csv`` go. Marks that a researcher made
-        in an earlier list there are kept.
+        The study, and where ``stories.csv``, ``echoes.csv`` and ``actors.csv`` go. Marks that a
+        researcher made in an earlier list there are kept.
 
     Returns
     -------
     dict of str to pandas.DataFrame
         The proposals by name.
     """
+    from borderlab.coding.suggestions import suggest_actors
     from borderlab.publishing.export import write_tables
     from borderlab.reading.registering import keep_marks
     from borderlab.reading.similarity import suggest_echoes
     from borderlab.reading.stories import suggest_stories
 
-    corpus = open_study(root).corpus
+    study = open_study(root)
+    corpus = study.corpus
     echoes = suggest_echoes(corpus)
     found = {"stories": suggest_stories(corpus, echoes=echoes), "echoes": echoes}
     marked = {
         name: keep_marks(table, _proposals(folder, name), _KEYS[name])
         for name, table in found.items()
     }
+    marked["actors"] = suggest_actors(corpus, study.codebook)
     write_tables(marked, folder)
     return marked
 
