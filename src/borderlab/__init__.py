@@ -31,6 +31,8 @@ _HOME: dict[str, str] = {
     "code_pillars": "coding.pillars",
     "pillar_evolution": "coding.evolution",
     "item_evolution": "coding.evolution",
+    "alpha": "coding.reliability",
+    "alpha_interval": "coding.reliability",
     "read_reference": "coding.agreement",
     "score_mentions": "coding.agreement",
     "score_pillars": "coding.agreement",
