@@ -129,3 +129,24 @@ def test_a_date_that_can_be_read_two_ways_is_settled_by_the_table(tmp_path):
     corpus = study_of(tmp_path, [{**KNOWN, **days}], text)
     assert corpus.problems.empty
     assert bl.date_from_outside(corpus).documents.loc["a", "published_edtf"] == "2023-12-01"
+
+
+@pytest.mark.parametrize(
+    ("other", "edtf"),
+    [
+        ("19/03/2024", "2024-02-07"),
+        ("03/19/2024", "2024-07-02"),
+        ("2024-03-19", "[2024-02-07,2024-07-02]"),
+    ],
+)
+def test_the_other_dates_of_a_column_say_whether_the_day_stands_first(tmp_path, other, edtf):
+    rows = f"id,date,text\n1,07/02/2024,Trade resumed at the ports on Monday.\n2,{other},The bridge was closed to trucks.\n"
+    (tmp_path / "t.csv").write_text(rows, encoding="utf-8")
+    assert bl.read_corpus(tmp_path).documents.loc["t-1", "published_edtf"] == edtf
+
+
+def test_a_column_that_has_both_orders_settles_nothing(tmp_path):
+    rows = "id,date,text\n1,07/02/2024,Trade.\n2,19/03/2024,Trade.\n3,03/19/2024,Trade.\n"
+    (tmp_path / "t.csv").write_text(rows, encoding="utf-8")
+    found = bl.read_corpus(tmp_path).documents["published_edtf"]
+    assert found["t-1"] == "[2024-02-07,2024-07-02]"

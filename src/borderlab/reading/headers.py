@@ -189,7 +189,8 @@ def stated_date(
     zones : pandas.DataFrame
         Its lines, as `borderlab.reading.zones.find_zones` returns them.
     facts : mapping, optional
-        What the format states beside the text; ``published`` goes before every line.
+        What the format states beside the text; ``published`` goes before every line, and
+        ``order`` (``day`` or ``month`` first) before what the text tells of it.
     language, url : str, optional
         Of the text; they may settle whether 04/10/2023 begins with the day.
 
@@ -207,7 +208,10 @@ def stated_date(
     '2023-04-28'
     """
     spoken = _spoken(text, zones, facts)
-    order = _order([*spoken, *lines_of(text, zones, "zone", "meta")], language, url)
+    known: dict[str, Order] = {"day": "day", "month": "month"}
+    order = known.get(facts.get("order", "")) or _order(
+        [*spoken, *lines_of(text, zones, "zone", "meta")], language, url
+    )
     found = [date for line in spoken for date in _published(line, order)]
     open_ = sorted(found, key=lambda date: not date.days)  # a year is worth more than a day
     return next((date for date in found if date.day), open_[0] if open_ else None)

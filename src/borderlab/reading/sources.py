@@ -17,6 +17,7 @@ from borderlab.errors import Problem, SourceError
 from borderlab.escapes import for_filename
 from borderlab.reading.apart import Apart
 from borderlab.reading.dates import FoundDate
+from borderlab.reading.dates import orders as written_orders
 from borderlab.reading.decoding import invisible
 from borderlab.reading.files import list_texts, nfc, problem, shown
 from borderlab.reading.formats import APART, READERS, Fault, Page, read_pages
@@ -131,6 +132,18 @@ def _identify(paths: list[str], sources: Mapping[str, Row]) -> dict[str, str]:
     return ids
 
 
+def _orders(texts: Mapping[str, _Text]) -> dict[str, str]:
+    """Tell of each table of texts whether its column of dates has day or month first."""
+    dates: dict[str, list[str]] = {}
+    for path, text in texts.items():
+        if text.page.record:
+            dates.setdefault(path.partition("#")[0], []).append(
+                text.page.facts.get("published", "")
+            )
+    found = {file: written_orders(column) for file, column in dates.items()}
+    return {file: min(order) for file, order in found.items() if len(order) == 1}
+
+
 class _Read(NamedTuple):
     """One text taken apart."""
 
@@ -140,11 +153,11 @@ class _Read(NamedTuple):
     date: FoundDate | None
 
 
-def _take_apart(doc_id: str, text: _Text, row: Row) -> _Read:
+def _take_apart(doc_id: str, text: _Text, row: Row, order: str) -> _Read:
     """Find zones, title, date, language and sentences of one text."""
     page, path = text.page, text.path
     zones = find_zones(page.text, title=page.facts.get("title"))
-    facts = {**front_matter(page.text, zones), **page.facts}
+    facts = {**front_matter(page.text, zones), **page.facts, "order": order}
     body = zones[zones["zone"] == "body"]
     prose = " ".join(page.text[a:b] for a, b in zip(body["start"], body["end"], strict=True))
     language = find_language(prose)
@@ -271,10 +284,10 @@ def read_corpus(folder: str | Path, *, limits: Limits | None = None) -> Corpus:
     broken = any(p.code in _BROKEN for p in registered)
 
     reads, rows = [], []
-    ids = _identify(list(texts), sources)
+    ids, orders = _identify(list(texts), sources), _orders(texts)
     for path, text in texts.items():
         row = sources.get(nfc(path))
-        read = _take_apart(ids[path], text, row or {})
+        read = _take_apart(ids[path], text, row or {}, orders.get(path.partition("#")[0], ""))
         _languages(read.sentences, read.document["language"])
         remarks = _remarks(text, row, read.date)
         problems += [p for p in remarks if not (broken and p.code == "unregistered")]
