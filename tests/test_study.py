@@ -201,3 +201,23 @@ def test_a_name_that_does_not_exist_is_refused():
     with pytest.raises(AttributeError, match="no attribute 'nonsense'"):
         _ = bl.nonsense
     assert "open_study" in dir(bl)
+
+
+@pytest.mark.parametrize(
+    ("call", "message"),
+    [
+        (
+            lambda s: bl.find_mentions(s.codebook, s.corpus),
+            "corpus is of type Codebook, not Corpus",
+        ),
+        (lambda s: bl.find_mentions("seeds", "seeds/codebook"), "give what read_corpus returns"),
+        (lambda s: bl.code_pillars(s.corpus, None), "give what read_codebook returns"),
+        (lambda s: bl.incidence(s.corpus, s.mentions, s.codebook), "corpus is of type DataFrame"),
+        (lambda s: bl.incidence(s.mentions, s.corpus, s.mentions), "codebook is of type DataFrame"),
+        (lambda s: bl.to_graph(s.incidence(), s.mentions), "give what incidence returns"),
+        (lambda s: bl.cooccurrence(s.mentions), "units is of type DataFrame"),
+    ],
+)
+def test_arguments_in_the_wrong_place_are_named_with_their_source(call, message):
+    with pytest.raises(TypeError, match=message):
+        call(bl.open_study(ROOT))

@@ -45,11 +45,26 @@ class Study:
         return read_codebook(self.root / "seeds" / "codebook")
 
     @cached_property
-    def mentions(self) -> pd.DataFrame:
-        """Every actor that is named, see `find_mentions`."""
+    def coded(self) -> pd.DataFrame:
+        """Every mention as the rules code it, before corrections: what scores are about."""
         from borderlab.coding.mentions import find_mentions
 
         return find_mentions(self.corpus, self.codebook)
+
+    @property
+    def mentions(self) -> pd.DataFrame:
+        """Every actor that is named, see `find_mentions`, after ``codebook/corrections.csv``."""
+        return self._corrected[0]
+
+    @cached_property
+    def _corrected(self) -> tuple[pd.DataFrame, list[Problem]]:
+        from borderlab.coding.corrections import apply_corrections, read_corrections
+
+        rows, problems = read_corrections(self.root / "seeds" / "codebook" / "corrections.csv")
+        if not rows:
+            return self.coded, problems
+        mentions, more = apply_corrections(self.coded, self.corpus, self.codebook, rows)
+        return mentions, problems + more
 
     @cached_property
     def codings(self) -> pd.DataFrame:
@@ -94,7 +109,8 @@ class Study:
 
         from borderlab.tables import table
 
-        rows = table("problems", [p._asdict() for p in self._layout_problems()])
+        found = [*self._corrected[1], *self._layout_problems()]
+        rows = table("problems", [p._asdict() for p in found])
         return pd.concat([self.corpus.problems, rows], ignore_index=True)
 
     def _layout_problems(self) -> list[Problem]:

@@ -117,6 +117,22 @@ def table(name: str, rows: Iterable[Mapping[str, Any]] = ()) -> pd.DataFrame:
     return conform(name, frame.set_index(index) if index else frame)
 
 
+def expect(**given: tuple[object, type]) -> None:
+    """Refuse arguments in the wrong place, by name and with where the right ones come from.
+
+    Examples
+    --------
+    >>> expect(corpus=(3, Corpus))
+    Traceback (most recent call last):
+    TypeError: corpus is of type int, not Corpus; give what read_corpus returns
+    """
+    for name, (value, kind) in given.items():
+        if not isinstance(value, kind):
+            source = "incidence" if kind is Incidence else f"read_{kind.__name__.lower()}"
+            say = f"{name} is of type {type(value).__name__}, not {kind.__name__}"
+            raise TypeError(f"{say}; give what {source} returns")
+
+
 @dataclass(frozen=True)
 class Corpus:
     """The texts as read: documents, zones, sentences, and what was not read."""

@@ -140,7 +140,7 @@ def test_a_date_that_can_be_read_two_ways_is_settled_by_the_table(tmp_path):
     ],
 )
 def test_the_other_dates_of_a_column_say_whether_the_day_stands_first(tmp_path, other, edtf):
-    rows = f"id,date,text\n1,07/02/2024,Trade resumed at the ports on Monday.\n2,{other},The bridge was closed to trucks.\n"
+    rows = f"id,date,text\n1,07/02/2024,Trade resumed.\n2,{other},The bridge was closed.\n"
     (tmp_path / "t.csv").write_text(rows, encoding="utf-8")
     assert bl.read_corpus(tmp_path).documents.loc["t-1", "published_edtf"] == edtf
 

@@ -16,7 +16,7 @@ from borderlab.coding.matching import view
 from borderlab.coding.offices import Terms, find_terms, office_held
 from borderlab.coding.registry import Hit, LeftApart, Registry, meets_requirement
 from borderlab.coding.roles import Context, decide, is_dateline
-from borderlab.tables import Codebook, Corpus, Role, table
+from borderlab.tables import Codebook, Corpus, Role, expect, table
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -50,6 +50,7 @@ def find_mentions(corpus: Corpus, codebook: Codebook) -> pd.DataFrame:
     >>> mentions.loc["hled-2021:m8", ["surface", "actor_id", "form", "role"]].tolist()
     ['Kamala Harris', 'kamala-harris', 'name', 'actor']
     """
+    expect(corpus=(corpus, Corpus), codebook=(codebook, Codebook))
     registry, terms = Registry(codebook), find_terms(codebook.offices)
     rows: list[dict[str, Any]] = []
     for document in _documents(corpus):
@@ -66,6 +67,7 @@ def find_ambiguous(corpus: Corpus, codebook: Codebook) -> pd.DataFrame:
     pandas.DataFrame
         Columns doc_id, sentence_id, start, end, surface, candidates (ids joined by ``|``), reason.
     """
+    expect(corpus=(corpus, Corpus), codebook=(codebook, Codebook))
     import pandas as pd
 
     registry = Registry(codebook)

@@ -16,7 +16,7 @@ from borderlab.coding.matching import Phrases, case_fits, view
 from borderlab.coding.words import words
 from borderlab.errors import Problem
 from borderlab.reading.dates import narrow
-from borderlab.tables import Codebook, Corpus, table
+from borderlab.tables import Codebook, Corpus, expect, table
 
 _FIRST, _LAST = pd.Timestamp.min.ceil("D"), pd.Timestamp.max.floor("D")  # of the calendar
 _DAYS = ["published_earliest", "published_latest"]
@@ -142,6 +142,7 @@ def date_by_offices(corpus: Corpus, codebook: Codebook) -> Corpus:
     >>> corpus.documents.loc["amcham-northwest-2024", "published_edtf"]
     '2024-10-01/2025-01-07'
     """
+    expect(corpus=(corpus, Corpus), codebook=(codebook, Codebook))
     documents = corpus.documents.copy()
     if "published_evidence" not in documents:
         documents["published_evidence"] = ""

@@ -12,7 +12,7 @@ from collections.abc import Iterable, Sequence
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from borderlab.coding.matching import case_fits, view
-from borderlab.tables import Codebook, Corpus, table
+from borderlab.tables import Codebook, Corpus, expect, table
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -120,6 +120,7 @@ def code_pillars(corpus: Corpus, codebook: Codebook) -> pd.DataFrame:
     >>> codings.loc[codings.sentence_id == "hled-2021:s10", ["pillar", "cue"]].values.tolist()[:3]
     [[3, 'third pillar'], [3, 'telecommunications'], [3, 'ICT']]
     """
+    expect(corpus=(corpus, Corpus), codebook=(codebook, Codebook))
     finder = CueFinder(codebook)
     body = corpus.sentences[corpus.sentences["zone"] == "body"]
     cues = {sentence_id: finder.find(text) for sentence_id, text in body["text"].items()}

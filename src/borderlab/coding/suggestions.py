@@ -12,7 +12,7 @@ import pandas as pd
 from borderlab.coding.candidates import Candidate, find_candidates, tokens
 from borderlab.coding.matching import view
 from borderlab.coding.mentions import find_mentions
-from borderlab.tables import Codebook, Corpus
+from borderlab.tables import Codebook, Corpus, expect
 
 COLUMNS = ("name", "kind", "aliases", "mentions", "documents", "offices", "context")
 #: labels of a spaCy pipeline -> kind
@@ -207,6 +207,7 @@ def suggest_actors(
     >>> bl.suggest_actors(corpus, codebook).columns.tolist()
     ['name', 'kind', 'aliases', 'mentions', 'documents', 'offices', 'context']
     """
+    expect(corpus=(corpus, Corpus), codebook=(codebook, Codebook))
     spans = _covered(find_mentions(corpus, codebook))
     found = [
         f for start, f in _candidates(corpus, ner)

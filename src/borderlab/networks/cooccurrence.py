@@ -15,7 +15,7 @@ from scipy.sparse import diags_array, triu
 
 from borderlab.errors import BorderlabError
 from borderlab.networks.incidence import check_choice
-from borderlab.tables import Incidence, conform
+from borderlab.tables import Incidence, conform, expect
 
 Weight = Literal["count", "newman", "jaccard", "cosine", "association", "pmi"]
 
@@ -81,6 +81,7 @@ def cooccurrence(units: Incidence, *, weight: Weight = "count") -> pd.DataFrame:
     >>> cooccurrence(units, weight="newman").weight.tolist()
     [1.5, 0.5, 0.5]
     """
+    expect(units=(units, Incidence))
     check_choice("weight", weight, get_args(Weight))
     named, sizes = units.matrix, units.matrix.sum(axis=1)
     share = 1 / np.maximum(sizes - 1, 1) if weight == "newman" else np.ones(len(sizes))
@@ -128,6 +129,7 @@ def to_graph(edges: pd.DataFrame, units: Incidence, *, weight: Weight = "count")
     root; there the square part is drawn out of the root, and the same root is everywhere the same
     whole number, so that equal sums stay equal. Association strength and PMI have no distance.
     """
+    expect(units=(units, Incidence))
     expected = cooccurrence(units, weight=weight).set_index(["source", "target"])["weight"]
     graph = nx.Graph(weight=weight, **{k: _flat(v) for k, v in units.choices.items()})
     names = units.cells.groupby("actor_id")["unit_id"].agg(set).to_dict()

@@ -14,7 +14,7 @@ from scipy.sparse import csr_array
 
 from borderlab.coding.codebook_rules import lineage
 from borderlab.errors import BorderlabError, UnknownActorError
-from borderlab.tables import Codebook, Corpus, Form, Incidence, Role, Unit, Zone
+from borderlab.tables import Codebook, Corpus, Form, Incidence, Role, Unit, Zone, expect
 
 Duplicates = Literal["keep", "echo", "story"]
 _ALLOWED: Mapping[str, tuple[Any, ...]] = {
@@ -98,11 +98,12 @@ def incidence(
 
     Examples
     --------
-    >>> from types import SimpleNamespace as Texts
+    >>> from borderlab.tables import Corpus
     >>> sentences = pd.DataFrame(
     ...     {"doc_id": "d", "zone": "body", "paragraph": 1, "echo_id": None},
     ...     index=["d:s1", "d:s2", "d:s3"])
-    >>> corpus = Texts(sentences=sentences, documents=pd.DataFrame({"story_id": ["d"]}, ["d"]))
+    >>> documents = pd.DataFrame({"story_id": ["d"]}, ["d"])
+    >>> corpus = Corpus(documents, pd.DataFrame(), sentences, pd.DataFrame())
     >>> mentions = pd.DataFrame(
     ...     {"sentence_id": ["d:s1", "d:s1", "d:s3"], "actor_id": ["ana", "luis", "ana"],
     ...      "zone": "body", "role": "actor", "form": "name", "start": [0, 9, 80]},
@@ -113,6 +114,9 @@ def incidence(
     >>> units.matrix.toarray().tolist()
     [[1, 1], [0, 0], [1, 0]]
     """
+    expect(corpus=(corpus, Corpus))
+    if codebook is not None:
+        expect(codebook=(codebook, Codebook))
     choices = {
         "unit": unit, "duplicates": duplicates, "collectives": collectives,
         "programmes": programmes, "merge_parents": merge_parents, "split_by": split_by,
