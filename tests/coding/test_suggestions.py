@@ -11,8 +11,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 import borderlab as bl
-from borderlab.coding.candidates import find_candidates, tokens
+from borderlab.coding.candidates import find_candidates
 from borderlab.coding.matching import view
+from borderlab.coding.names import tokens
 
 ROOT = Path(__file__).resolve().parents[2]
 BOOK = bl.read_codebook(ROOT / "seeds/codebook")
@@ -157,3 +158,8 @@ def test_nine_in_ten_persons_and_bodies_of_the_invented_texts_are_proposed(data)
              for f in [name, *more.split("|")]}  # fmt: skip
     hit = [actor for actor, surfaces in wanted.items() if surfaces & forms]
     assert len(hit) >= 0.9 * len(wanted), sorted(set(wanted) - set(hit))
+
+
+@pytest.mark.parametrize("word", ["President ", "Rosa ", "Trade and ", "A. ", "Council of the "])
+def test_a_thousand_capitals_in_a_row_are_no_name_and_take_no_time(word):
+    assert find_candidates(word * 3_000, SMALL) == []

@@ -9,9 +9,10 @@ from typing import Any, NamedTuple
 
 import pandas as pd
 
-from borderlab.coding.candidates import Candidate, find_candidates, tokens
+from borderlab.coding.candidates import Candidate, find_candidates
 from borderlab.coding.matching import view
 from borderlab.coding.mentions import find_mentions
+from borderlab.coding.names import tokens
 from borderlab.tables import Codebook, Corpus, expect
 
 COLUMNS = ("name", "kind", "aliases", "mentions", "documents", "offices", "context")
@@ -114,19 +115,22 @@ def _group(found: list[_Found]) -> list[_Group]:
 def _join_persons(groups: dict[tuple[str, str], _Group], shorts: list[_Found]) -> None:
     """Give shorter forms to the one longer name that they can stand for."""
     fewest = sorted((k for k in groups if k[0] != "organisation"), key=lambda k: len(k[1].split()))
+    holders: dict[str, list[tuple[str, str]]] = defaultdict(list)  # word -> persons with it
+    for key in (k for k in groups if k[0] == "person"):
+        for word in set(_key(groups[key].name).split()):
+            holders[word].append(key)
     for key in fewest:
+        name = groups[key].name
         fitting = [
-            k for k, group in groups.items()
-            if k[0] == "person" and k != key and _is_short_for(groups[key].name, group.name)
+            k for k in holders[_key(name).split()[-1]]
+            if k in groups and k != key and _is_short_for(name, groups[k].name)
         ]  # fmt: skip
         if len(fullest := _fullest(groups, fitting)) == 1:
             for f in groups.pop(key).found:
                 groups[fullest[0]].add(f)
-    persons = [group for (kind, _), group in groups.items() if kind == "person"]
     for f in shorts:
-        named = [
-            g for g in persons if any(_is_short_for(f.candidate.name, form) for form in g.forms)
-        ]
+        keys = [k for k in holders.get(_key(f.candidate.name), []) if k in groups]
+        named = [groups[k] for k in keys if _is_short_for(f.candidate.name, groups[k].name)]
         here = [g for g in named if any(f.doc_id == other.doc_id for other in g.found)]
         if len(here or named) == 1:
             (here or named)[0].add(f)
