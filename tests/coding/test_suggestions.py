@@ -37,6 +37,8 @@ def names(sentence):
         ("Governor Rosa Mora signed it.", [("Rosa Mora", "person")]),
         ("Secretary of State Ann B. Poe met her.", [("Ann B. Poe", "person")]),
         ("Deputy U.S. Trade Representative Jo Roe came.", [("Jo Roe", "person")]),
+        ("Governor Juan Ponce de León met her.", [("Juan Ponce de León", "person")]),
+        ("Governor Rosa Mora of Sonora met her.", [("Rosa Mora", "person")]),
         ("La canciller Rosa Mora llegó a Lima.", [("Rosa Mora", "person")]),
         ("Lo dijo el secretario de Estado de Estados Unidos, Luis Lee.", [("Luis Lee", "person")]),
         ("Paco Vega, president of the Border Trade Council, spoke.",
@@ -122,10 +124,16 @@ def test_what_the_registry_has_is_not_proposed():
 
 
 def test_a_pipeline_adds_what_it_sees_and_nothing_twice(tmp_path):
-    corpus = corpus_of(tmp_path, "Then Zork Blat came, and Governor Rosa Mora spoke with acme.")
+    corpus = corpus_of(tmp_path, "Then Zork Blat came ... and Governor Rosa Mora spoke with acme.")
 
     def pipeline(text):
-        spans = [("Zork Blat", "PERSON"), ("Rosa Mora", "PER"), ("acme", "ORG"), ("Then", "DATE")]
+        spans = [
+            ("Zork Blat", "PERSON"),
+            ("Rosa Mora", "PER"),
+            ("acme", "ORG"),
+            ("Then", "DATE"),
+            ("...", "ORG"),
+        ]
         ents = [SimpleNamespace(start_char=text.index(s), end_char=text.index(s) + len(s), label_=k)
                 for s, k in spans if s in text]  # fmt: skip
         return SimpleNamespace(ents=ents)

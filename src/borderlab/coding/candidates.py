@@ -51,11 +51,8 @@ def _kind(name: list[Token], titled: bool, before: str, after: str) -> str:
         return ""
     bodies = [t for t in big if is_word(t, "body_noun")]
     if bodies and len(big) > 1:
-        return (
-            ""
-            if is_word(big[-1], "thing_noun") and not is_word(big[-1], "body_noun")
-            else "organisation"
-        )
+        thing = is_word(big[-1], "thing_noun") and not is_word(big[-1], "body_noun")
+        return "" if thing else "organisation"
     if all(_ABBREVIATED.fullmatch(token.text) for token in big):
         return ""
     if is_place(name) or any(is_word(t, "thing_noun") for t in big) or bodies:
@@ -182,46 +179,60 @@ def _is_heading(parts: list[Token], sentence: str) -> bool:
 
 def _read(sentence: str, run: list[Token]) -> Iterable[Candidate]:
     """Take a title off a run and say what is left."""
-    end = title_end(run)
-    # "Commission of Trade", "State Department": nouns of bodies are no title's
     body = any(is_word(t, "body_noun") for t in run) and not any(
-        is_word(t, "given_name") for t in run[end:]
+        is_word(t, "given_name") for t in run[title_end(run) :]
     )
-    titled = is_word(run[0], "title", "rank") and not is_word(run[0], "body_noun")
-    if body and titled:  # "Chair of the Border Council": the border is the council's
-        end = next(
-            i for i, t in enumerate(run) if i and t.capital and not is_word(t, "title", "rank")
-        )
-    name = run if body and not titled else run[end:]
-    given = next((i for i, t in enumerate(name) if is_word(t, "given_name")), 0)
-    if all(is_word(t, "demonym", "calendar", "portfolio") or t.seen in SMALL or is_place([t])
-           for t in name[:given]) or is_place(name[:given]):  # fmt: skip
-        name = name[given:]
-    before = sentence[: run[0].start]
-    office = _office_before(before)
+    name = _untitled(run, body)
+    office = _office_before(sentence[: run[0].start])
     if office and office.split()[-1] in SMALL and len(name) == len(run):  # "secretario de" Estado
         while not body and name and (part := _part_of_office(name)):
             name = name[part:]
         if len(name) == len(run):
             office = ""  # what follows is the body that somebody heads
-    for i, token in enumerate(name):  # "Rosa Mora of Sonora"
-        if not body and i and token.seen in ("of", "de", "del") and is_place(name[i + 1 :]):
+    name = _trimmed(name, body)
+    if not name:
+        return
+    start, end = name[0].start, name[-1].end
+    office = sentence[run[0].start : start].strip() or office
+    kind = _kind(name, bool(office), sentence[:start], sentence[end:])
+    if kind:
+        defined = _DEFINED.match(sentence, end)
+        text, acronym = " ".join(sentence[start:end].split()), defined[1] if defined else ""
+        yield Candidate(start, end, text, kind, office if kind == "person" else "", acronym)
+
+
+def _untitled(run: list[Token], body: bool) -> list[Token]:
+    """Leave out the title, nation or place in front of a name.
+
+    Nouns of bodies are no title's ("State Department"), and in "Chair of the Border Council" the
+    border is the council's.
+    """
+    titled = is_word(run[0], "title", "rank") and not is_word(run[0], "body_noun")
+    if not body:
+        name = run[title_end(run) :]
+    elif titled:
+        own = (i for i, t in enumerate(run) if t.capital and not is_word(t, "title", "rank"))
+        name = run[next(own, len(run)) :]
+    else:
+        name = run
+    given = next((i for i, t in enumerate(name) if is_word(t, "given_name")), 0)
+    front = name[:given]
+    whose = all(
+        is_word(t, "demonym", "calendar", "portfolio") or t.seen in SMALL or is_place([t])
+        for t in front
+    )
+    return name[given:] if whose or is_place(front) else name
+
+
+def _trimmed(name: list[Token], body: bool) -> list[Token]:
+    """Leave out what stands behind a name: "Rosa Mora of Sonora", "Rosa Mora Tuesday"."""
+    for i, token in enumerate(name):
+        if not body and i and token.seen == "of" and is_place(name[i + 1 :]):
             name = name[:i]
             break
     while name and (not name[-1].capital or is_word(name[-1], "calendar", "title", "rank")):
         name = name[:-1]
-    if not name:
-        return
-    office = sentence[run[0].start : name[0].start].strip() or office
-    before, after = sentence[: name[0].start], sentence[name[-1].end :]
-    kind = _kind(name, bool(office), before, after)
-    if kind:
-        defined = _DEFINED.match(after)
-        text = " ".join(sentence[name[0].start : name[-1].end].split())
-        yield Candidate(
-            name[0].start, name[-1].end, text, kind, office if kind == "person" else "",
-            defined[1] if defined else "",
-        )  # fmt: skip
+    return name
 
 
 def _part_of_office(name: list[Token]) -> int:

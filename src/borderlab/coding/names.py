@@ -16,6 +16,7 @@ _TOKEN = re.compile(
 SMALL = ("de", "del", "la", "las", "los", "y", "e", "para", "of", "the", "and", "for", "von",
           "van", "da", "&")  # fmt: skip
 IN_PERSON = ("de", "del", "la", "las", "los", "von", "van", "da", "y")
+_ARTICLES = ("la", "el", "the", "del", "las", "los")
 _AND = ("and", "y", "e", "&")
 
 
@@ -151,14 +152,7 @@ def _apart(run: list[Token]) -> list[list[Token]]:
 def _nested(run: list[Token]) -> list[list[Token]]:
     """Divide the name of a body from that of the larger one it belongs to."""
     for i in range(1, len(run) - 1):
-        inner = is_word(run[i + 1], "body_noun") and run[i].seen in (
-            "la",
-            "el",
-            "the",
-            "del",
-            "las",
-            "los",
-        )
+        inner = is_word(run[i + 1], "body_noun") and run[i].seen in _ARTICLES
         if inner and any(is_word(t, "body_noun") for t in run[:i]):
             left = run[:i]
             while left and not left[-1].capital:

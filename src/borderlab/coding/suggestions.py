@@ -78,8 +78,8 @@ def _from_model(
     for entity in ner(text).ents:
         start, end = entity.start_char, entity.end_char
         apart = all(end <= c.start or start >= c.end for c in found if c.kind != "short")
-        if apart and entity.label_ in _LABELS:
-            name = " ".join(text[start:end].split())
+        name = " ".join(text[start:end].split())
+        if apart and entity.label_ in _LABELS and _key(name).split():  # a pipeline may see "..."
             yield Candidate(start, end, name, _LABELS[entity.label_], "", "")
 
 

@@ -35,13 +35,8 @@ _BARS = re.compile(r"\s[|»›·>]\s")
 _SPOKEN = re.compile(r"[-–—]\s?[¿¡\"“«\w]")  # a turn of an interview, behind its dash
 _GENRE = re.compile(rf"(?:{pattern('genre')})\b.*|.*\b(?:{pattern('genre')})\W*")
 _ELSEWHERE = re.compile(pattern("elsewhere"))
-_MENU = (
-    "above_title",
-    "navigation",
-    "menu",
-    "banner",
-    "follow",
-)  # rules of what leads through a site
+#: rules of what leads through a site
+_MENU = ("above_title", "navigation", "menu", "banner", "follow")
 _ENTRIES = 3  # of it, between a title and a date that is not the title's
 _PATH = 80  # characters that may stand beside a title in a path through a site
 _TOLD = 30  # characters of a title by which such a path is known
