@@ -205,3 +205,9 @@ def test_what_stands_above_a_dateline_is_apart_from_it():
 )
 def test_a_stop_that_stands_free_ends_a_sentence_above_a_name(text, count):
     assert len(split_sentences(text)) == count
+
+
+def test_a_deck_above_a_dateline_does_not_hide_the_headings_below():
+    deck = "Councillors of both towns had asked for it since the flood of the year before"
+    text = f"{PROSE[0]}\n{deck}\nYUMA, Ariz. – {PROSE[1]}\nWhat it will cost\n{PROSE[1]}"
+    assert "What it will cost" in sentences_of(text).text.tolist()
