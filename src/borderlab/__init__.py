@@ -36,6 +36,7 @@ _HOME: dict[str, str] = {
     "read_reference": "coding.agreement",
     "score_mentions": "coding.agreement",
     "score_pillars": "coding.agreement",
+    "confusion": "coding.agreement",
     "find_disagreements": "coding.agreement",
     "incidence": "networks.incidence",
     "cooccurrence": "networks.cooccurrence",

@@ -51,6 +51,26 @@ def test_disagreements_list_misses_extras_and_other_roles():
     assert listed["role_reference"].isna().tolist() == [False, True, False]
 
 
+def test_a_confusion_table_holds_every_mention_of_either_coder_once():
+    found = mentions((0, "a", "actor"), (5, "b", "actor"), (9, "c", "modifier"), (30, "e", "actor"))
+    reference = mentions(
+        (0, "a", "actor"), (5, "b", "place"), (20, "d", "place"), (30, "f", "actor")
+    )
+    table = bl.confusion(found, reference, of="role")
+    values = ["actor", "modifier", "place", "(none)"]
+    assert table.index.tolist() == table.columns.tolist() == values
+    assert table.to_numpy().tolist() == [
+        [1, 0, 0, 1],
+        [0, 0, 0, 0],
+        [1, 0, 0, 1],
+        [1, 1, 0, 0],
+    ]
+
+
+def test_a_confusion_table_of_nothing_is_one_empty_cell():
+    assert bl.confusion(mentions(), mentions(), of="form").to_numpy().tolist() == [[0]]
+
+
 def test_pillar_scores_by_hand():
     found = pd.DataFrame({"sentence_id": ["x", "x", "y"], "pillar": [1, 1, 2]})
     reference = pd.DataFrame({"sentence_id": ["x", "y"], "pillar": [1, 3]})

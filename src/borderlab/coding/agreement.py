@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Literal
 
 import pandas as pd
 
@@ -19,6 +19,7 @@ if TYPE_CHECKING:
 
 _SPAN = ["doc_id", "start", "end", "actor_id"]
 _CODE = ["sentence_id", "pillar"]
+_NONE = "(none)"  # a mention that one side lacks
 
 
 def read_reference(folder: str | Path, corpus: Corpus) -> dict[str, pd.DataFrame]:
@@ -145,6 +146,44 @@ def score_pillars(codings: pd.DataFrame, reference: pd.DataFrame) -> pd.DataFram
     return pd.DataFrame(rows, index=pd.Index(["all", *pillars], name="pillar"))
 
 
+def _either(
+    mentions: pd.DataFrame, reference: pd.DataFrame, columns: Sequence[str]
+) -> pd.DataFrame:
+    """Set both coders' columns side by side for every mention that either of them has."""
+    ours, theirs = (coder[[*_SPAN, *columns]] for coder in (mentions, reference))
+    return ours.merge(theirs, on=_SPAN, how="outer", suffixes=("", "_reference"))
+
+
+def confusion(
+    mentions: pd.DataFrame, reference: pd.DataFrame, *, of: Literal["form", "role"]
+) -> pd.DataFrame:
+    """Count what a coder gave to the mentions to which the reference gave what.
+
+    Parameters
+    ----------
+    mentions, reference : pandas.DataFrame
+        With columns doc_id, start, end, actor_id and the one named by ``of``.
+    of : {"form", "role"}
+
+    Returns
+    -------
+    pandas.DataFrame, reference's values x the coder's values, int64
+        Both axes hold the same values in the same order, so that all agreement is on the diagonal;
+        ``(none)`` are mentions that one side lacks.
+
+    Examples
+    --------
+    >>> columns = ["doc_id", "start", "end", "actor_id", "role"]
+    >>> a = pd.DataFrame([["d", 0, 3, "x", "actor"], ["d", 9, 12, "y", "actor"]], columns=columns)
+    >>> confusion(a, a.head(1).assign(role="place"), of="role").to_numpy().tolist()
+    [[0, 0, 0], [1, 0, 0], [1, 0, 0]]
+    """
+    both = _either(mentions, reference, [of]).fillna(_NONE)
+    values = [*sorted({*both[of], *both[f"{of}_reference"]} - {_NONE}), _NONE]
+    table = pd.crosstab(both[f"{of}_reference"], both[of])
+    return table.reindex(index=values, columns=values, fill_value=0)
+
+
 def find_disagreements(mentions: pd.DataFrame, reference: pd.DataFrame) -> pd.DataFrame:
     """List every mention that only one coder has, or that both have with another form or role.
 
@@ -154,9 +193,6 @@ def find_disagreements(mentions: pd.DataFrame, reference: pd.DataFrame) -> pd.Da
         Columns doc_id, start, end, actor_id, and form, role, form_reference, role_reference
         (missing on the side that lacks the mention), in reading order.
     """
-    columns = [*_SPAN, "form", "role"]
-    both = mentions[columns].merge(
-        reference[columns], on=_SPAN, how="outer", suffixes=("", "_reference")
-    )
+    both = _either(mentions, reference, ["form", "role"])
     differs = (both["form"] != both["form_reference"]) | (both["role"] != both["role_reference"])
     return both[differs].sort_values(_SPAN).reset_index(drop=True)
