@@ -50,6 +50,16 @@ CONTRACTS: Mapping[str, tuple[str | None, Mapping[str, str]]] = {
         "sentence_id": "str", "doc_id": "str", "pillar": "int64", "item": "str?", "basis": "str",
         "cue": "str", **_SPAN,
     }),
+    "statements": ("statement_id", {
+        "doc_id": "str", "story_id": "str", "sentences": "str", **_SPAN, "surface": "str",
+        "mode": "str", "speaker": "str?", "attributed": "str?", "mention_id": "str?",
+        "cue": "str?", "pillars": "str?", "rule": "str",
+    }),
+    "claims": ("claim_id", {
+        "doc_id": "str", "story_id": "str", "sentence_id": "str", **_SPAN, "surface": "str",
+        "value": "float64", "bound": "str", "unit": "str", "of_what": "str", "speaker": "str?",
+        "status": "str?", "rule": "str",
+    }),
     "edges": (None, {"source": "str", "target": "str", "weight": "float64"}),
     "scores": (None, {"actor_id": "str", "measure": "str", "estimate": "float64?"}),
     "problems": (None, {
