@@ -107,9 +107,11 @@ class Study:
         """What was not read or not decided, from every wing."""
         import pandas as pd
 
+        from borderlab.coding.offices import find_contradictions
         from borderlab.tables import table
 
-        found = [*self._corrected[1], *self._layout_problems()]
+        contradicted = find_contradictions(self.corpus, self.codebook)
+        found = [*contradicted, *self._corrected[1], *self._layout_problems()]
         rows = table("problems", [p._asdict() for p in found])
         return pd.concat([self.corpus.problems, rows], ignore_index=True)
 

@@ -18,12 +18,13 @@ CASES = [
     for line in (Path(__file__).parent / "cases.txt").read_text("utf-8").splitlines()
     if line and not line.startswith("#")
 ]
+_HEAD = re.compile(r"(?:(\d{4}-\d\d-\d\d) )?(?:(es): )?(.+)")
 _MARK = re.compile(r"\[([^\]]+)\]\{(\S+) (\w+) (\w+)\}")
 
 
 def parse(case):
-    """Return language, plain text and the expected (start, surface, actor, role, form)."""
-    language, case = ("es", case[4:]) if case.startswith("es: ") else ("en", case)
+    """Return date, language, plain text and the expected (start, surface, actor, role, form)."""
+    date, language, case = _HEAD.fullmatch(case).groups()
     expected, text, position = [], "", 0
     for mark in _MARK.finditer(case):
         text += case[position : mark.start()]
@@ -31,13 +32,13 @@ def parse(case):
         expected += [(len(text), surface, who, role, form) for who in actors.split("|")]
         text += surface
         position = mark.end()
-    return language, text + case[position:], expected
+    return date, language or "en", text + case[position:], expected
 
 
 @pytest.mark.parametrize("case", CASES)
 def test_a_sentence_names_exactly_the_actors_a_reader_marks(case, make_corpus, study):
-    language, text, expected = parse(case)
-    found = bl.find_mentions(make_corpus(text, language=language), study.codebook)
+    date, language, text, expected = parse(case)
+    found = bl.find_mentions(make_corpus(text, language=language, date=date), study.codebook)
     rows = found[["start", "surface", "actor_id", "role", "form"]].itertuples(index=False)
     assert [tuple(row) for row in rows] == expected
 
@@ -169,7 +170,9 @@ def test_mentions_and_offices_follow_the_documents_date(make_corpus, study):
 FRAGMENTS = [
     "Sonora", "Mexico", "the ", "US", "both countries", "Katie Hobbs", " Hobbs", " and ", ", ",
     "governor of ", "’s ", "-", "–", " in ", "$", "\u00a0", "\u202e", "é", "e\u0301", "SHCP",
-    "the state", "two states", "their governors", ".", "\u200b", "Parties", " x",
+    "the governor", "president of ", "CODESO", "the Commission", "Arizona-Mexico Commission",
+    "The Sonora ambassador to ", "the state", "two states", "their governors", ".", "\u200b",
+    "Parties", " x",
 ]  # fmt: skip
 
 
@@ -198,3 +201,18 @@ def test_a_list_of_thousands_takes_time_in_proportion_and_ends(make_corpus, stud
     seconds(10)
     short, long = (min(seconds(number) for _ in range(3)) for number in (2000, 8000))
     assert long < 8 * short
+
+
+@pytest.mark.parametrize(
+    "part", ["the governor of ", "A.", "the ", "Big ", "of the A ", "Chamber "]
+)
+def test_descriptions_take_time_in_proportion(part, make_corpus, study):
+    def seconds(number):
+        corpus = make_corpus(part * number + "met Katie Hobbs")
+        began = time.perf_counter()
+        bl.find_mentions(corpus, study.codebook)
+        return time.perf_counter() - began
+
+    seconds(10)
+    short, long = (min(seconds(number) for _ in range(3)) for number in (2000, 8000))
+    assert long < 10 * short + 0.05

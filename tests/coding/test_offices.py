@@ -6,7 +6,13 @@ import pandas as pd
 import pytest
 
 import borderlab as bl
-from borderlab.coding.offices import find_offices, find_terms, office_held, term
+from borderlab.coding.offices import (
+    find_contradictions,
+    find_offices,
+    find_terms,
+    office_held,
+    term,
+)
 
 
 @pytest.mark.parametrize(
@@ -135,3 +141,38 @@ def test_intervals_equal_the_reference(study):
     for column, theirs in (("published_earliest", "earliest"), ("published_latest", "latest")):
         ours = rows[column].dt.strftime("%Y-%m-%d").tolist()
         assert ours == reference[theirs].tolist()
+
+
+@pytest.mark.parametrize(
+    ("day", "text", "apart"),
+    [
+        ("2020-05-05", "Secretary of Economy Marcelo Ebrard spoke.", True),
+        ("2024-11-01", "Secretary of Economy Marcelo Ebrard spoke.", False),
+        ("2020-05-05", "Marcelo Ebrard, Secretary of Foreign Relations, spoke.", False),
+        ("2024-11-01", "Marcelo Ebrard, Secretary of Foreign Relations, spoke.", True),
+        ("2024-11-01", "Marcelo Ebrard, former Secretary of Foreign Relations, spoke.", False),
+        ("2024-11-01", "Marcelo Ebrard, exsecretario de Relaciones Exteriores, habló.", False),
+        ("2024-11-01", "Marcelo Ebrard, secretario de Relaciones Exteriores, habló.", True),
+        ("2026-02-02", "Ken Salazar, embajador de Estados Unidos en México, habló.", True),
+        ("2026-02-02", "Ken Salazar, entonces embajador de Estados Unidos en México, vino.", False),
+        (None, "Ken Salazar, the U.S. ambassador to Mexico, spoke.", False),
+    ],
+)
+def test_an_office_outside_its_term_is_a_problem_with_the_sentence(
+    day, text, apart, make_corpus, study
+):
+    found = find_contradictions(make_corpus(text, date=day), study.codebook)
+    assert [p.code for p in found] == ["office-contradicts"] * apart
+    assert all("d0:s1" in p.message and day in p.message for p in found)
+
+
+def test_a_date_that_offices_gave_is_not_contradicted_by_them(make_corpus, study):
+    text = "Marcelo Ebrard, Secretary of Economy, spoke."
+    dated = bl.date_by_offices(make_corpus(text), study.codebook)
+    assert find_contradictions(dated, study.codebook) == []
+    assert find_contradictions(study.corpus, study.codebook) == []
+
+
+def test_a_past_office_dates_nothing(make_corpus, study):
+    text = "Marcelo Ebrard, former Secretary of Foreign Relations, spoke."
+    assert find_offices(make_corpus(text), study.codebook).empty

@@ -12,10 +12,12 @@ from collections.abc import Iterator, Sequence
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from borderlab.coding.collectives import Named
+from borderlab.coding.descriptions import DescriptionFinder
 from borderlab.coding.matching import view
 from borderlab.coding.offices import Terms, find_terms, office_held
 from borderlab.coding.registry import Hit, LeftApart, Registry, meets_requirement
 from borderlab.coding.roles import Context, decide, is_dateline
+from borderlab.coding.titleholders import Titleholders
 from borderlab.tables import Codebook, Corpus, Role, expect, table
 
 if TYPE_CHECKING:
@@ -51,10 +53,10 @@ def find_mentions(corpus: Corpus, codebook: Codebook) -> pd.DataFrame:
     ['Kamala Harris', 'kamala-harris', 'name', 'actor']
     """
     expect(corpus=(corpus, Corpus), codebook=(codebook, Codebook))
-    registry, terms = Registry(codebook), find_terms(codebook.offices)
+    rules, terms = _compile(codebook), find_terms(codebook.offices)
     rows: list[dict[str, Any]] = []
     for document in _documents(corpus):
-        taken, _ = _scan(document, registry)
+        taken, _ = _scan(document, rules)
         rows += _rows(document, taken, terms)
     return table("mentions", rows)
 
@@ -70,12 +72,12 @@ def find_ambiguous(corpus: Corpus, codebook: Codebook) -> pd.DataFrame:
     expect(corpus=(corpus, Corpus), codebook=(codebook, Codebook))
     import pandas as pd
 
-    registry = Registry(codebook)
+    rules = _compile(codebook)
     rows = [
         (d.doc_id, d.sentence_ids[x.sentence], x.start, x.end, d.text[x.start : x.end],
          "|".join(x.candidates), x.reason)
         for d in _documents(corpus)
-        for x in _scan(d, registry)[1]
+        for x in _scan(d, rules)[1]
     ]  # fmt: skip
     columns = ["doc_id", "sentence_id", "start", "end", "surface", "candidates", "reason"]
     return pd.DataFrame(rows, columns=columns)
@@ -83,6 +85,19 @@ def find_ambiguous(corpus: Corpus, codebook: Codebook) -> pd.DataFrame:
 
 #: a hit with its role and the rule that decided it
 Coded = tuple[Hit, Role, str]
+
+
+class _Rules(NamedTuple):
+    """A codebook compiled: what is searched for, in this order."""
+
+    registry: Registry
+    titleholders: Titleholders
+    descriptions: DescriptionFinder
+
+
+def _compile(codebook: Codebook) -> _Rules:
+    registry = Registry(codebook)
+    return _Rules(registry, Titleholders(codebook, registry), DescriptionFinder(codebook, registry))
 
 
 class _Document(NamedTuple):
@@ -112,17 +127,22 @@ def _documents(corpus: Corpus) -> Iterator[_Document]:
         )  # fmt: skip
 
 
-def _scan(d: _Document, registry: Registry) -> tuple[list[Coded], list[LeftApart]]:
+def _scan(d: _Document, rules: _Rules) -> tuple[list[Coded], list[LeftApart]]:
     """Return hits with role and role rule, and what was left apart, both in reading order."""
+    registry = rules.registry
     hits, left = _direct(d, registry)
+    described, doubtful = _described(d, hits, rules)
+    left += doubtful
     groups = _groups(_joins(d, hits))
-    taken = [
+    taken = described + [
         (hit, *decide(_context(d, hits, i, registry, groups[i]))) for i, hit in enumerate(hits)
     ]
     named = [_named(d, hit, hit.actors[0], role == "actor") for hit, role, _ in taken]
     # a title of office is no mention, but it does name its country
     named += [_named(d, x, x.candidates[0], False) for x in left if x.reason == "title of office"]
-    expanded, unclear = _expand(d, hits, sorted(named), registry)
+    expanded, unclear = _expand(
+        d, sorted(hits + [x[0] for x in described]), sorted(named), registry
+    )
     return sorted(taken + expanded), sorted(left + unclear)
 
 
@@ -155,6 +175,17 @@ def _direct(d: _Document, registry: Registry) -> tuple[list[Hit], list[LeftApart
         else:
             left.append(LeftApart(start, end, i, (who,), "its full name does not stand before it"))
     return hits, left
+
+
+def _described(
+    d: _Document, hits: Sequence[Hit], rules: _Rules
+) -> tuple[list[Coded], list[LeftApart]]:
+    """Find the descriptions that stand for one person or body outside the direct hits."""
+    titles = rules.titleholders.find(d.text, d.spans, hits, d.published)
+    found = [("office", x) for x in titles]
+    found += [("head-noun", x) for x in rules.descriptions.find(d.text, d.spans, hits)]
+    coded: list[Coded] = [(x, "actor", rule) for rule, x in found if isinstance(x, Hit)]
+    return coded, [x for _, x in found if isinstance(x, LeftApart)]
 
 
 def _named(d: _Document, span: Hit | LeftApart, who: str, acts: bool) -> Named:

@@ -6,6 +6,7 @@ empty start or end is open.
 
 from __future__ import annotations
 
+import re
 from collections import defaultdict
 from dataclasses import replace
 from typing import Any
@@ -59,7 +60,7 @@ def office_held(terms: Terms, person_id: str, earliest: Any, latest: Any) -> Any
     return held[0] if len(held) == 1 else float("nan")
 
 
-def _content(label: str) -> list[str]:
+def content(label: str) -> list[str]:
     """Content words of an office, cut to six letters so that gender and number do not count."""
     seen = view(label).text.replace(".", "").split()
     return [word.strip(",")[:6] for word in seen if word not in words("closed")]
@@ -67,8 +68,8 @@ def _content(label: str) -> list[str]:
 
 def _names_office(near: str, label: str) -> int:
     """How many content words of an office stand near a name; 0 unless its title and one more do."""
-    found = set(_content(near.replace("'s", "")))
-    wanted = _content(label)
+    found = set(content(near.replace("'s", "")))
+    wanted = content(label)
     title = [w for w in wanted if any(t[:6] == w for t in words("title"))]
     matched = [w for w in wanted if w in found]
     return len(matched) if set(title) & set(matched) and len(matched) > 1 else 0
@@ -81,7 +82,8 @@ def find_offices(corpus: Corpus, codebook: Codebook) -> pd.DataFrame:
     -------
     pandas.DataFrame
         Columns doc_id, person, office, begins, ends (days; open terms at the ends of the calendar)
-        and sentence_id: one row per person and office attested in a sentence.
+        and sentence_id: one row per person and office attested in a sentence. An office that a
+        word beside it calls past or coming ("former", "electo") is none.
     """
     people = codebook.aliases[
         (codebook.aliases["form"] == "name")
@@ -96,6 +98,8 @@ def find_offices(corpus: Corpus, codebook: Codebook) -> pd.DataFrame:
             if not case_fits(alias["alias"], text[start:end], alias["case"]):
                 continue
             near = f"{text[max(0, start - _REACH) : start]} {text[end : end + _REACH]}"
+            if words("not_now") & set(re.findall(r"[^\W_]+", view(near).text)):
+                continue
             office = _best_office(codebook.offices, alias["actor_id"], near)
             if office is not None:
                 rows.append((sentence["doc_id"], alias["actor_id"], office.office, *term(office),
@@ -208,4 +212,35 @@ def _contradiction(path: str, evidence: pd.Series, edtf: str) -> Problem:
         path, 0, "offices-contradict",
         f"no day fits all the offices it names{stated}: {'; '.join(evidence)}",
         "check the terms in offices.csv, or date the text in sources.csv",
+    )  # fmt: skip
+
+
+def find_contradictions(corpus: Corpus, codebook: Codebook) -> list[Problem]:
+    """List offices that a dated text gives to persons whose term is another.
+
+    Returns
+    -------
+    list of Problem
+        One per text, person and office whose term lies apart from the days on which the text may
+        have been published. Texts dated by their offices are none: those cannot contradict.
+    """
+    expect(corpus=(corpus, Corpus), codebook=(codebook, Codebook))
+    documents = corpus.documents
+    dated = documents[documents["published_basis"] != "offices"].dropna(subset=_DAYS)
+    attested = find_offices(corpus, codebook).join(
+        dated[["path", *_DAYS]], on="doc_id", how="inner"
+    )
+    apart = (attested["ends"] < attested["published_earliest"]) | (
+        attested["begins"] > attested["published_latest"]
+    )
+    return [_other_term(row) for row in attested[apart].itertuples()]
+
+
+def _other_term(row: Any) -> Problem:
+    held = in_edtf(*(day if _FIRST < day < _LAST else pd.NaT for day in (row.begins, row.ends)))
+    return Problem(
+        row.path, 0, "office-contradicts",
+        f"{row.sentence_id} gives {row.person} the office {row.office}, which offices.csv dates"
+        f" {held}; the text is of {in_edtf(row.published_earliest, row.published_latest)}",
+        "check the term in offices.csv and the date of the text; a past office needs no cure",
     )  # fmt: skip

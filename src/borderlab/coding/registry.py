@@ -46,7 +46,7 @@ class Registry:
     """
 
     def __init__(self, codebook: Codebook) -> None:
-        active = codebook.actors.index[codebook.actors["active"] == "yes"]
+        active = self._active = codebook.actors.index[codebook.actors["active"] == "yes"]
         aliases = codebook.aliases
         usable = aliases["actor_id"].isin(active) | (aliases["form"] == "blocked")
         self._aliases: list[dict[str, Any]] = aliases[usable].to_dict("records")
@@ -74,6 +74,16 @@ class Registry:
                 sentence += 1
             if sentence < len(spans) and spans[sentence][0] <= start and end <= spans[sentence][1]:
                 yield alias, start, end, sentence
+
+    def of_kind(self, *kinds: str) -> frozenset[str]:
+        """Ids of the active actors of some kinds."""
+        return frozenset(i for i in self._active if self.actors[i]["kind"] in kinds)
+
+    def with_other_names(self, words: str) -> str:
+        """Put behind some words every alias of the countries, states and cities they name."""
+        found = self.find(words, [(0, len(words))], (pd.NaT, pd.NaT))
+        places = {alias["actor_id"] for alias, *_ in found} & self.territorial
+        return " ".join([words, *(a["alias"] for a in self._aliases if a["actor_id"] in places)])
 
     def owners(self, actor_id: str) -> Iterator[str]:
         """Yield whose full name lets a short form stand: the actor; for a chapter, its body too."""

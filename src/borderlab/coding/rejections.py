@@ -19,12 +19,12 @@ _CAPITALISED = r"[^\W\d_a-zà-þ][\w'’.-]*"
 
 @cache
 def _title_before() -> re.Pattern[str]:
-    """``secretary of economy of the |``, ``embajadora de … en |``: what comes is in the title."""
+    """``secretary of economy of the |``, ``embajador |``: the name that comes is in the title."""
     titles = "|".join(sorted(map(re.escape, words("title")), key=len, reverse=True))
     matter = rf"(?: (?:of|for|de|del) {_ARTICLE}[\w-]+(?: (?:and|y) [\w-]+| [\w-]+)?)?"
-    of = rf"\b(?:{titles}){matter} (?:of|to|de|del|ante)"
+    of = rf"\b(?:ex-?)?(?:{titles}){matter} (?:of|to|de|del|ante)"
     posted = rf"\b{_ENVOYS}{matter} (?:in|en)"
-    return re.compile(rf"(?:{of}|{posted}) {_ARTICLE}$")
+    return re.compile(rf"(?:(?:{of}|{posted}) {_ARTICLE}|\b(?:{titles}) )$")
 
 
 @cache
@@ -42,6 +42,11 @@ def _title_after() -> re.Pattern[str]:
     return re.compile(rf"(?:['’]s? {owned}| {listed})(?i:{titles})(?![\w-])")
 
 
+def is_envoy(title: str) -> bool:
+    """Tell whether a title is one of those sent to a country ("ambassador", "consul")."""
+    return bool(re.fullmatch(_ENVOYS, view(title).text))
+
+
 def in_title_of_office(left: str, right: str) -> bool:
     """Tell whether the words around a hit make it part of a title of office.
 
@@ -56,8 +61,8 @@ def in_title_of_office(left: str, right: str) -> bool:
     True
     >>> in_title_of_office("", "'s Minister of Health")
     True
-    >>> in_title_of_office("an agreement of ", " and its governor")
-    False
+    >>> in_title_of_office("el embajador ", " dijo"), in_title_of_office("an accord of ", " and")
+    (True, False)
     """
     return bool(_title_before().search(view(left).text) or _title_after().match(right))
 

@@ -15,7 +15,8 @@ from borderlab.tables import Role
 
 _BODY = re.compile(r"\b(?:government|administration|gobierno)\b")
 _TOKEN = re.compile(r"[^\W_]+(?:[.'-][^\W_]+)*|[^\w\s]")
-_DATELINE = re.compile(r"(?:[^\W\d_a-zà-þ][\w.]*[, .]*(?:\d+ \w+\.?)?){1,6}\s*[–—-]+\s")
+# possessive: "A.A.A." could be split in so many ways that trying them all would take for ever
+_DATELINE = re.compile(r"(?:[^\W\d_a-zà-þ][\w.]*+[, .]*+(?:\d+ \w+\.?)?+){1,6}+\s*[–—-]+\s")
 _ARTICLES = frozenset({"the", "el", "la", "los", "las"})
 
 
