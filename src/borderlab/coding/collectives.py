@@ -12,7 +12,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from borderlab.coding.matching import Phrases, case_fits, view
-from borderlab.coding.words import words
+from borderlab.coding.words import goes_on
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -47,7 +47,7 @@ def _stands_alone(after: str, number: str) -> bool:
     follower = view(word[1]).text if word else ""
     if number == "many":
         return follower not in _OF
-    return not follower or (follower in words("closed") and follower not in _OF | _JOINS)
+    return follower not in _JOINS and goes_on(after)
 
 
 def territorial(actors: pd.DataFrame) -> frozenset[str]:
@@ -103,7 +103,7 @@ class CollectiveFinder:
             rule = "exact" if row["number"] == "one" else "name"
             noun = text[s:e].split(maxsplit=1)[-1]
             fits = case_fits(row["noun"], noun[-len(row["noun"]) :], rule)
-            if fits and _stands_alone(text[e:end], row["number"]):
+            if fits and _stands_alone(text[e : min(end, e + 60)], row["number"]):
                 best[e] = min(best.get(e, (s, number)), (s, number))
         for e, (s, number) in sorted(best.items()):
             article = _ARTICLE.match(text, s, e)

@@ -13,8 +13,7 @@ from functools import cache
 
 from borderlab.coding.matching import view
 from borderlab.coding.registry import Hit, LeftApart, Registry
-from borderlab.coding.titleholders import goes_on
-from borderlab.coding.words import words
+from borderlab.coding.words import goes_on, words
 from borderlab.reading.words import members
 from borderlab.tables import Codebook
 

@@ -15,8 +15,10 @@ from ahocorasick_rs import AhoCorasick
 
 _DASHES = dict.fromkeys("‐‑‒", "-") | {"’": "'", "‘": "'", "ʼ": "'"}
 _WORD = re.compile(r"[^\W_]+(?:'[^\W_]+)?")
-_GLUE_BEFORE = frozenset("@#/_&=\\")  # handles, tags, addresses: names there are not prose
-_GLUE_AFTER = re.compile(r"[@/_=\\]|\.[^\W_]")
+_GLUE_BEFORE = frozenset("@#_&=\\")  # handles, tags, addresses: names there are not prose
+_GLUE_AFTER = re.compile(r"[@_=\\]|\.[^\W_]")
+_RUN = 60  # characters of an address that are looked at
+_ADDRESS = re.compile(r"//|\.[^\W_]|^.?/|/$|~")
 
 
 class View(NamedTuple):
@@ -64,9 +66,17 @@ def is_whole_word(seen: str, start: int, end: int) -> bool:
     before, after = seen[start - 1 : start], seen[end : end + 2]
     if before and (before.isalnum() or before in _GLUE_BEFORE):
         return False
+    if "/" in (before, after[:1]) and _in_address(seen, start, end):
+        return False
     if after and seen[end - 1] != "." and _GLUE_AFTER.match(after):
         return False
     return not after[:1].isalnum()
+
+
+def _in_address(seen: str, start: int, end: int) -> bool:
+    """Tell a path or an address ("example.com/sonora") from two names ("Sonora/Arizona")."""
+    run = seen[max(0, start - _RUN) : start].rpartition(" ")[2] + seen[start:end]
+    return bool(_ADDRESS.search(run + seen[end : end + _RUN].partition(" ")[0]))
 
 
 def case_fits(alias: str, surface: str, case: str) -> bool:

@@ -24,8 +24,13 @@ if TYPE_CHECKING:
     import pandas as pd
 
 _LEVELS = ("city", "state", "federal")
+_JOINING = 30  # characters of a preposition and an article
 _NEAR = 300  # characters a rule may look at on either side: keeps long lines linear
-_AND = re.compile(r"(?:\s*[,;])?\s+(?:and|or|y|e|o|&)\s+(?:(?:the|el|la|los|las)\s+)?", re.I)
+_AND = re.compile(
+    r"(?:\s*[,;])?\s+(?:and|or|y|e|o|&)\s+(?P<again>(?:of|with|from|by|de|del|con|por|entre)\s+)?"
+    r"(?:(?:the|el|la|los|las)\s+)?",
+    re.I,
+)
 _COMMA = re.compile(r"\s*[,;]\s*")
 
 
@@ -199,7 +204,8 @@ def _expand(
     expanded, unclear = [], []
     for i, (begins, ends) in enumerate(d.spans):
         for found in registry.collectives.find(d.text, begins, ends):
-            if any(h.start < found.end and found.start < h.end for h in hits):
+            # one character more: "the governments |mexicano y …" are named behind
+            if any(h.start <= found.end + 1 and found.start < h.end for h in hits):
                 continue
             who = registry.collectives.members(found, named, d.units[i]["paragraph"])
             if not who:
@@ -216,9 +222,22 @@ def _joins(d: _Document, hits: Sequence[Hit]) -> list[bool]:
     joined = [False] * (len(hits) + 1)
     for i in reversed(range(len(hits) - 1)):
         gap = d.text[hits[i].end : min(hits[i + 1].start, hits[i].end + _NEAR)]
-        listed = _AND.fullmatch(gap) or (joined[i + 1] and _COMMA.fullmatch(gap))
+        last = _AND.fullmatch(gap)
+        listed = (joined[i + 1] and _COMMA.fullmatch(gap)) or (
+            last and (not last["again"] or _stands_behind(d.text, hits[i].start, last["again"]))
+        )
         joined[i] = bool(listed) and hits[i].sentence == hits[i + 1].sentence
     return joined
+
+
+def _stands_behind(text: str, start: int, preposition: str) -> bool:
+    """Tell whether a span has the same preposition before it: "of X and of Y" is one list."""
+    same = r"del?" if preposition.lower().startswith("de") else re.escape(preposition.strip())
+    return bool(
+        re.search(
+            rf"\b{same}\s+(?:(?:the|el|la|los|las)\s+)?$", text[max(0, start - 30) : start], re.I
+        )
+    )
 
 
 def _groups(joined: Sequence[bool]) -> list[tuple[int, int]]:

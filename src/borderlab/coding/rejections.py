@@ -22,7 +22,8 @@ def _title_before() -> re.Pattern[str]:
     """``secretary of economy of the |``, ``embajador |``: the name that comes is in the title."""
     titles = "|".join(sorted(map(re.escape, words("title")), key=len, reverse=True))
     matter = rf"(?: (?:of|for|de|del) {_ARTICLE}[\w-]+(?: (?:and|y) [\w-]+| [\w-]+)?)?"
-    of = rf"\b(?:ex-?)?(?:{titles}){matter} (?:of|to|de|del|ante)"
+    kind = "|".join(sorted(map(re.escape, words("rank", "es")), key=len, reverse=True))
+    of = rf"\b(?:ex-?)?(?:{titles})(?: (?:{kind}))?{matter} (?:of|to|de|del|ante)"
     posted = rf"\b{_ENVOYS}{matter} (?:in|en)"
     return re.compile(rf"(?:(?:{of}|{posted}) {_ARTICLE}|\b(?:{titles}) )$")
 

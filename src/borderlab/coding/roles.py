@@ -13,10 +13,12 @@ from typing import NamedTuple
 from borderlab.coding.words import is_verb, words
 from borderlab.tables import Role
 
-_BODY = re.compile(r"\b(?:government|administration|gobierno)\b")
 _TOKEN = re.compile(r"[^\W_]+(?:[.'-][^\W_]+)*|[^\w\s]")
 # possessive: "A.A.A." could be split in so many ways that trying them all would take for ever
-_DATELINE = re.compile(r"(?:[^\W\d_a-zà-þ][\w.]*+[, .]*+(?:\d+ \w+\.?)?+){1,6}+\s*[–—-]+\s")
+_DATELINE = re.compile(
+    r"(?:[^\W\d_a-zà-þ][\w.]*+(?:\s?\([^()]{2,30}\))?+[,./ ]*+(?:\d+ \w+\.?)?+){1,6}+\s*[–—-]+\s"
+)
+_GOVERNMENTS = frozenset({"government", "governments", "gobierno", "gobiernos"})
 _ARTICLES = frozenset({"the", "el", "la", "los", "las"})
 
 
@@ -71,7 +73,15 @@ def _by_kind(c: Context) -> Role | None:
 
 def _body(c: Context) -> Role | None:
     """Read ``the US government`` as a body, not as its territory."""
-    return "actor" if _BODY.search(c.surface) else None
+    named = any(f" {noun} " in f" {c.surface} " for noun in words("authority_noun"))
+    return "actor" if named else None
+
+
+def _ruling(c: Context) -> Role | None:
+    """Read ``the Mexican and U.S. governments`` as the governments themselves."""
+    behind, before = _tokens(c.group_right)[:1], _tokens(c.group_left)[-1:]
+    governs = behind if not c.spanish else before if c.fixed else []
+    return "actor" if set(governs) & _GOVERNMENTS else None
 
 
 def _by_form(c: Context) -> Role | None:
@@ -100,6 +110,12 @@ def _directed(c: Context) -> Role | None:
     """``southern Mexico``."""
     last = _tokens(c.left)[-1:]
     return "place" if last and last[0] in words("direction") else None
+
+
+def _movement(c: Context) -> Role | None:
+    """``visited Sonora``: where somebody goes, is or leaves."""
+    last = _before(c.group_left)[-1:]
+    return "place" if last and last[0] in words("movement_verb") else None
 
 
 def _site(c: Context) -> Role | None:
@@ -149,6 +165,10 @@ def _belongs(noun: str) -> Role:
 
 def _of_phrase(tokens: list[str]) -> Role:
     """Role of X behind "… <noun> [and <noun>] of": an acting noun of the pair decides."""
+    if set(tokens[-3:]) & words("joint"):
+        return "actor"
+    if not tokens or not tokens[-1][0].isalpha():
+        return "place"  # "…, de Texas": from there
     nouns = tokens[-1:] + (tokens[-3:-2] if tokens[-2:-1] in (["and"], ["y"]) else [])
     found = {_belongs(noun) for noun in nouns}
     return "actor" if "actor" in found else "place" if "place" in found else "modifier"
@@ -168,6 +188,8 @@ def _preposition(c: Context) -> Role | None:
         return "actor"
     if noun in words("giver_noun") and last in {"from", "de"}:
         return "actor"
+    if last in {"between", "entre"} and noun in words("passage_noun"):
+        return "place"
     if last in words("party_preposition"):
         return "actor"
     if last in words("target_preposition"):
@@ -188,12 +210,14 @@ def _subject(c: Context) -> Role | None:
 RULES: dict[str, Callable[[Context], Role | None]] = {
     "kind": _by_kind,
     "body": _body,
+    "government-adjective": _ruling,
     "demonym": _by_form,
     "dateline": _dateline,
     "compound": _compound,
     "possessive": _possessive,
     "contained": _contained,
     "direction": _directed,
+    "movement": _movement,
     "site": _site,
     "noun-modifier": _noun_modifier,
     "government": _governed,

@@ -18,7 +18,7 @@ from borderlab.coding.matching import view
 from borderlab.coding.offices import content, term
 from borderlab.coding.registry import Hit, LeftApart, Registry
 from borderlab.coding.rejections import is_envoy
-from borderlab.coding.words import is_verb, words
+from borderlab.coding.words import goes_on
 from borderlab.reading.words import members
 from borderlab.tables import Codebook
 
@@ -28,8 +28,6 @@ _PREDICATE = re.compile(
     r"\b(?:as|is|was|be|been|becom\w+|became|named|elected|como|es|fue|era|ser|sido)\s+$"
 )
 _JOIN = r"(?:of|for|to|de|del|en|ante)"
-#: a description may stand before these; a noun may not follow it
-_FUNCTION = ("closed", "place_preposition", "party_preposition", "target_preposition", "calendar")
 _TOWARDS = frozenset({"to", "en", "ante"})
 _UNKNOWN = "?"  # bears the title and is not in the registry
 
@@ -77,7 +75,8 @@ class _Title(NamedTuple):
 
 
 def _key(title: str) -> str:
-    return " ".join(content(title))
+    """Return a title as it is compared; hers is not his (gobernadora, gobernador)."""
+    return view(title).text
 
 
 def _details(found: re.Match[str], end: int, names: Callable[[str], str]) -> frozenset[str]:
@@ -92,26 +91,6 @@ def _details(found: re.Match[str], end: int, names: Callable[[str], str]) -> fro
         for join, words_there in around
         for word in content(names(words_there))
     )
-
-
-def goes_on(after: str) -> bool:
-    """Tell whether a description stands alone before these words, and does not modify a noun.
-
-    Examples
-    --------
-    >>> goes_on(" thanked them"), goes_on(", who"), goes_on(" race is open"), goes_on(" agradeció")
-    (True, True, False, True)
-    """
-    found = re.match(r"\s+([^\W_]+)\W*([^\W_]*)", after)
-    if not found:
-        return not after.startswith(("-", "–"))
-    word, behind = view(found[1]).text, view(found[2]).text
-    if word in {"of", "de", "del"}:
-        return False
-    if any(word in words(group) for group in _FUNCTION):
-        return True
-    future = found[1].endswith(("ó", "ará", "erá", "irá"))
-    return future or is_verb(word, behind) or word in words("says")
 
 
 def _is_beside(text: str, found: re.Match[str], hit: Hit) -> bool:

@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
+import re
 from functools import cache
 
 from borderlab.coding.matching import view
 from borderlab.reading.words import members
+
+#: a description may stand before these; a noun may not follow it
+_FUNCTION = ("closed", "place_preposition", "party_preposition", "target_preposition", "calendar")
 
 
 @cache
@@ -54,3 +58,23 @@ def is_verb(word: str, after: str, *, plural: bool = False) -> bool:
     if plural and word in words("verb"):
         return True
     return word.endswith("s") and after in words("determiner")
+
+
+def goes_on(after: str) -> bool:
+    """Tell whether a description stands alone before these words, and does not modify a noun.
+
+    Examples
+    --------
+    >>> goes_on(" thanked them"), goes_on(", who"), goes_on(" race is open"), goes_on(" agradeció")
+    (True, True, False, True)
+    """
+    found = re.match(r"\s+([^\W_]+)\W*([^\W_]*)", after)
+    if not found:
+        return not after.startswith(("-", "–"))
+    word, behind = view(found[1]).text, view(found[2]).text
+    if word in {"of", "de", "del"}:
+        return False
+    if any(word in words(group) for group in _FUNCTION):
+        return True
+    future = found[1].endswith(("ó", "ará", "erá", "irá"))
+    return future or is_verb(word, behind) or word in words("says")
