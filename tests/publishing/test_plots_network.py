@@ -56,6 +56,19 @@ def test_network_shape_says_kind_and_fill_says_side() -> None:
     assert min(np.diff(distinct)) > 0.1, "sides cannot be told apart in grey"
 
 
+def test_another_border_has_its_own_two_sides_coloured() -> None:
+    graph, layout = network()
+    names = {"MX": "PL", "US": "DE"}
+    here = plot_network(graph, layout)
+    for _, data in graph.nodes(data=True):
+        data["side"] = names.get(data["side"], data["side"])
+    there = plot_network(graph, layout)
+    legend = {text.get_text() for box in there.legends for text in box.get_texts()}
+    assert {"PL", "DE", "binational", "other"} <= legend and "Mexican" not in legend
+    colours = [{tuple(c.get_facecolor()[0]) for c in f.axes[0].collections} for f in (here, there)]
+    assert colours[0] == colours[1]
+
+
 def test_line_width_grows_with_weight() -> None:
     graph = nx.Graph()
     graph.add_edge("a", "b", weight=1)

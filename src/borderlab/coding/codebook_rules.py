@@ -27,7 +27,7 @@ COLUMNS: Mapping[str, Mapping[str, str]] = {
         "actor_id": "id", "label": "text", "label_es": "text",
         "kind": "person|government|subnational|organisation|commission|programme|place|collective"
                 "|media|author",
-        "subkind": "text?", "side": "MX|US|binational|other",
+        "subkind": "text?", "side": "id",
         "level": "federal|state|city|business|other", "parent_id": ">actors?",
         "network": "core|optional|exclude", "active": "yes|no", "wikidata_qid": "text?",
         "qid_basis": "verified|inferred?", "note": "text?",

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Mapping
 from typing import Any
 
@@ -15,8 +16,9 @@ from matplotlib.patheffects import withStroke
 from borderlab.publishing.figures import figure_style
 from borderlab.publishing.plot_style import BLUE, DARK, EDGE, GREEN, GREY, YELLOW, page, wrap
 
-_SIDES = {"MX": (GREEN, "Mexican"), "US": (BLUE, "U.S."), "binational": (YELLOW, "binational"),
-          "other": ("#ffffff", "other")}  # fmt: skip
+#: what a study may name its sides besides; the first two others get the colours
+_SIDES = {"binational": (YELLOW, "binational"), "other": ("#ffffff", "other")}
+_NAMES = {"MX": "Mexican", "US": "U.S."}
 #: marker -> the kinds of actor drawn so, and their name in the legend
 _SHAPES = {
     "o": (("person", "author"), "person"),
@@ -61,6 +63,7 @@ def plot_network(graph: nx.Graph, layout: pd.DataFrame) -> Figure:
     fig = page(17.5, layout=None)
     axes = fig.add_axes((0.01, 0.17, 0.98, 0.82))
     axes.set_axis_off()
+    sides = _sides(graph)
     ties = sorted((*sorted((u, v)), float(w)) for u, v, w in graph.edges(data="weight", default=1))
     top = max((weight for *_, weight in ties), default=1.0)
     for u, v, weight in ties:
@@ -69,14 +72,14 @@ def plot_network(graph: nx.Graph, layout: pd.DataFrame) -> Figure:
     for node in sorted(graph):
         data = graph.nodes[node]
         axes.scatter(
-            *spot[node], s=_area(data), marker=_shape(data), color=_side(data)[0],
+            *spot[node], s=_area(data), marker=_shape(data), color=_side(data, sides)[0],
             edgecolors=DARK, linewidths=0.7, zorder=2,
         )  # fmt: skip
     axes.margins(0.1)
     if left_out := _place_labels(fig, graph, spot):
         note = f"labels left out for want of room: {left_out}"
         fig.text(0.99, 0.005, note, ha="right", fontsize=6.5)
-    _add_legends(fig, graph, top)
+    _add_legends(fig, graph, sides, top)
     return fig
 
 
@@ -84,8 +87,16 @@ def _shape(node: Mapping[str, Any]) -> str:
     return next((m for m, (kinds, _) in _SHAPES.items() if node.get("kind") in kinds), "p")
 
 
-def _side(node: Mapping[str, Any]) -> tuple[str, str]:
-    return _SIDES.get(str(node.get("side")), _SIDES["other"])
+def _sides(graph: nx.Graph) -> dict[str, tuple[str, str]]:
+    """Give the two sides of the study's border a colour each, in the order of their names."""
+    found = Counter(str(side) for _, side in graph.nodes(data="side") if side)
+    own = sorted((side for side in found if side not in _SIDES), key=lambda s: (-found[s], s))[:2]
+    names = {side: _NAMES.get(side, wrap(side, 24)) for side in sorted(own)}
+    return {**{s: (c, names[s]) for s, c in zip(names, (GREEN, BLUE), strict=False)}, **_SIDES}
+
+
+def _side(node: Mapping[str, Any], sides: Mapping[str, tuple[str, str]]) -> tuple[str, str]:
+    return sides.get(str(node.get("side")), sides["other"])
 
 
 def _area(node: Mapping[str, Any]) -> float:
@@ -124,17 +135,19 @@ def _place_labels(fig: Figure, graph: nx.Graph, spot: Mapping[str, tuple[float, 
     return len(missing)
 
 
-def _add_legends(fig: Figure, graph: nx.Graph, top: float) -> None:
+def _add_legends(
+    fig: Figure, graph: nx.Graph, sides: Mapping[str, tuple[str, str]], top: float
+) -> None:
     """Explain shape, fill, width and area below the network, where no node can lie."""
     nodes = [graph.nodes[node] for node in graph]
-    shapes, sides = {_shape(n) for n in nodes}, {_side(n) for n in nodes}
+    shapes, shown = {_shape(n) for n in nodes}, {_side(n, sides) for n in nodes}
     lines = {w: _line_width(w, top) for w in sorted({1.0, float(round((1 + top) / 2)), top})}
     areas = {units: _area({"units": units}) for units in (1, 5, 20)}
     for x, spacing, title, handles in (
         (0.02, 0.7, "shape: kind of actor",
          [_handle(name, marker=m) for m, (_, name) in _SHAPES.items() if m in shapes]),
         (0.32, 0.7, "fill: side",
-         [_handle(name, markerfacecolor=f) for f, name in _SIDES.values() if (f, name) in sides]),
+         [_handle(name, markerfacecolor=f) for f, name in sides.values() if (f, name) in shown]),
         (0.48, 0.7, "line: units that name both",
          [_handle(f"{w:g}", marker="", linestyle="-", linewidth=lw) for w, lw in lines.items()]),
         (0.75, 1.3, "area: units that name it",
