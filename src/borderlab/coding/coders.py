@@ -30,8 +30,8 @@ class Coder(NamedTuple):
     codings : pandas.DataFrame
         One row per (sentence_id, pillar), with doc_id and coder.
     coded : pandas.DataFrame, index sentence_id
-        Sentences of which anything is coded or noted: doc_id, whether its ``mentions`` and its
-        ``pillars`` are coded (bool), and the note.
+        Sentences of which anything is coded or noted: doc_id, its start, whether its ``mentions``
+        and its ``pillars`` are coded (bool), and the note.
     problems : list of Problem
     """
 
@@ -54,12 +54,12 @@ def make_coder(
     Parameters
     ----------
     coded : pandas.DataFrame, index sentence_id
-        With doc_id, mentions, pillars and note, for the sentences of the corpus in its order.
+        With doc_id, start, mentions, pillars and note, for sentences of the corpus in its order.
     """
     place = {sentence_id: i for i, sentence_id in enumerate(coded.index)}
     rows = sorted(set(codings), key=lambda pair: (place[pair[0]], pair[1]))
     table = [(i, coded.loc[i, "doc_id"], pillar, name) for i, pillar in rows]
-    told = coded["mentions"] | coded["pillars"] | (coded["note"].fillna("") != "")
+    told = coded["mentions"] | coded["pillars"] | (coded["note"] != "")
     return Coder(
         name,
         mentions.assign(coder=name),
@@ -93,7 +93,7 @@ def to_coder(
     [60, 56]
     """
     body = corpus.sentences["zone"] == "body"
-    coded = corpus.sentences[["doc_id"]].assign(
+    coded = corpus.sentences[["doc_id", "start"]].assign(
         mentions=True, pillars=body & (codings is not None), note=""
     )
     pairs = [] if codings is None else codings[["sentence_id", "pillar"]].itertuples(index=False)
@@ -184,7 +184,10 @@ def _refuse_namesakes(coders: Sequence[Coder]) -> None:
     names = [coder.name for coder in coders]
     for name in names:
         if names.count(name) > 1:
-            say, cure = f"stands for {names.count(name)} coders", "give each sheet a name of its own"
+            say, cure = (
+                f"stands for {names.count(name)} coders",
+                "give each sheet a name of its own",
+            )
             raise SourceError(Problem(name, 0, "coder-name", say, cure))
 
 

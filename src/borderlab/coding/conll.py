@@ -11,6 +11,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
+from itertools import pairwise
 from pathlib import Path
 from typing import Any, NamedTuple, get_args
 
@@ -66,13 +67,12 @@ def write_conll(mentions: pd.DataFrame, corpus: Corpus, path: str | Path) -> Pat
     >>> study = bl.open_study(".")
     >>> with TemporaryDirectory() as folder:
     ...     file = write_conll(study.mentions, study.corpus, folder + "/mentions.conll")
-    ...     print("\\n".join(file.read_text("utf-8").split("\\n")[7:12]))
-    # sent_id = sonora-plenary-2024:s1
-    # text = SONORA – The Sonora-United States Commission and the Arizona-Mexico Commission were re-launched to strengthen the border region in the energy sector.
-    SONORA	76	82	B-name:place:sonora
-    –	83	84	O
-    The	85	88	O
-    """  # noqa: E501
+    ...     for line in file.read_text("utf-8").splitlines()[15:18]:
+    ...         print(line.split())
+    ['SONORA', '76', '82', 'B-name:place:sonora']
+    ['–', '83', '84', 'O']
+    ['The', '85', '88', 'O']
+    """
     expect(corpus=(corpus, Corpus))
     path = Path(path)
     placed = mentions.assign(sentence_id=sentence_of(mentions, corpus))
@@ -82,7 +82,9 @@ def write_conll(mentions: pd.DataFrame, corpus: Corpus, path: str | Path) -> Pat
     layers = {str(i): _layers(rows) for i, rows in placed.groupby("sentence_id")}
     depth = max(map(len, layers.values()), default=1)
     blocks = [
-        _block(str(i), row, corpus.documents.loc[row["doc_id"], "text"], layers.get(str(i), []), depth)
+        _block(
+            str(i), row, corpus.documents.loc[row["doc_id"], "text"], layers.get(str(i), []), depth
+        )
         for i, row in corpus.sentences.iterrows()
     ]
     path.write_bytes("\n".join(blocks).encode("utf-8"))
@@ -109,14 +111,15 @@ def _block(
     sentence_id: str, sentence: pd.Series, text: str, layers: Sequence[Sequence[_Span]], depth: int
 ) -> str:
     """Write one sentence: two comments, then a line for each token."""
-    ends = {place for layer in layers for span in layer for place in (span.start, span.end)}
+    starts = {span.start for layer in layers for span in layer}
+    ends = {span.end for layer in layers for span in layer}
     lines = [
-        f"# sent_id = {_shown(sentence_id)}",
+        f"# sent_id = {sentence_id}",
         f"# text = {visible(' '.join(sentence['text'].split()))}",
     ]
     waiting = [list(layer) for layer in layers] + [[]] * (depth - len(layers))
-    for start, end in _tokens(text, int(sentence["start"]), int(sentence["end"]), ends):
-        if text[start:end].isspace() and not ends & {start, end}:
+    for start, end in _tokens(text, int(sentence["start"]), int(sentence["end"]), starts | ends):
+        if text[start:end].isspace() and start not in starts and end not in ends:
             continue
         tags = []
         for layer in waiting:
@@ -131,9 +134,8 @@ def _block(
 def _tokens(text: str, start: int, end: int, cuts: set[int]) -> Iterator[tuple[int, int]]:
     """Yield where words, signs and blanks stand, cut where a mention begins or ends."""
     for match in _TOKEN.finditer(text, start, end):
-        places = [match.start(), *range(match.start() + 1, match.end()), match.end()]
-        kept = [p for p in places if p in cuts or p in (match.start(), match.end())]
-        yield from zip(kept, kept[1:], strict=False)
+        inside = (place for place in range(match.start() + 1, match.end()) if place in cuts)
+        yield from pairwise([match.start(), *inside, match.end()])
 
 
 def read_conll(
@@ -151,7 +153,7 @@ def read_conll(
     -------
     (mentions, problems)
         The contract ``mentions``. A line whose token does not stand in the corpus where it says,
-        or whose tag cannot be read, is one problem and tags nothing.
+        or whose tag cannot be read, is one problem, and its sentence is left out.
 
     Raises
     ------
@@ -171,11 +173,11 @@ def read_conll(
         try:
             reader.read(line)
         except ValueError as error:
+            reader.broken.add(reader.sentence)
             cure = "restore the line, or write the file anew"
             problems.append(Problem(path.name, number, "conll-line", visible(str(error)), cure))
-    if not reader.spans:
-        return table("mentions"), problems
-    return to_mentions(pd.DataFrame(reader.spans), corpus), problems
+    rows = [row for row in reader.rows if row["sentence_id"] not in reader.broken]
+    return (to_mentions(pd.DataFrame(rows), corpus) if rows else table("mentions")), problems
 
 
 class _Reader:
@@ -184,22 +186,23 @@ class _Reader:
     def __init__(self, corpus: Corpus, codebook: Codebook) -> None:
         self.corpus, self.actors = corpus, codebook.actors.index
         self.sentence = ""
-        self.spans: list[dict[str, Any]] = []
+        self.broken: set[str] = set()
+        self.rows: list[dict[str, Any]] = []
         self.open: dict[int, tuple[str, list[dict[str, Any]]]] = {}
 
     def read(self, line: str) -> None:
         """Take one line in; ValueError says why it cannot count."""
         if not line or line.startswith("# sent_id = "):
             self.sentence, self.open = line.removeprefix("# sent_id = "), {}
-        elif not line.startswith("# ") or "\t" in line:
-            before, self.open = self.open, {}  # a broken line ends what was open
+        elif not line.startswith("# "):
+            before, self.open = self.open, {}
             place, tags = self._token(line)
             for layer, tag in enumerate(tags):
                 if tag != "O":
                     self.open[layer] = self._tagged(before.get(layer), place, tag)
 
-    def _token(self, line: str) -> tuple[tuple[str, int, int], list[str]]:
-        """Return doc_id, start and end of a token that stands where it says, and its tags."""
+    def _token(self, line: str) -> tuple[dict[str, Any], list[str]]:
+        """Return where a token stands, if it stands where it says, and its tags."""
         token, *rest = line.split("\t")
         if len(rest) < 3 or not all(cell.isdecimal() for cell in rest[:2]):
             raise ValueError(f"{line!r} has no token, start, end and tag")
@@ -211,28 +214,25 @@ class _Reader:
         inside = sentence["start"] <= start < end <= sentence["end"]
         if not inside or _shown(text[start:end]) != token:
             raise ValueError(f"{token!r} does not stand from {start} to {end} of {self.sentence}")
-        return (sentence["doc_id"], start, end), rest[2:]
+        place = {"doc_id": sentence["doc_id"], "sentence_id": self.sentence}
+        return {**place, "start": start, "end": end}, rest[2:]
 
     def _tagged(
-        self, before: tuple[str, list[dict[str, Any]]] | None, place: tuple[str, int, int], tag: str
+        self, before: tuple[str, list[dict[str, Any]]] | None, place: dict[str, Any], tag: str
     ) -> tuple[str, list[dict[str, Any]]]:
-        """Go on with the mention before, or begin one; return the tag and its rows."""
+        """Go on with the mention before, or begin one; return its tag and rows."""
         position, _, said = tag.partition("-")
-        form, _, (role, _, actors) = (*said.partition(":")[:2], said.partition(":")[2].partition(":"))
+        form, role, actors = [*said.split(":", 2), "", ""][:3]
         known = all(actor in self.actors for actor in actors.split("|"))
-        coded = form in get_args(Form) and role in get_args(Role) and known
-        if position not in ("B", "I") or not coded:
-            raise ValueError(f"{tag!r} is no tag such as B-name:actor:ID with IDs of the codebook")
-        if position == "I":
-            if before is None or before[0] != said:
-                raise ValueError(f"{tag!r} goes on with a mention that did not begin")
+        if not (form in get_args(Form) and role in get_args(Role) and known):
+            raise ValueError(f"{tag!r} is no form:role:actor_id with actors of the codebook")
+        if position == "I" and before and before[0] == said:
             for row in before[1]:
-                row["end"] = place[2]
+                row["end"] = place["end"]
             return before
-        rows = [
-            {"doc_id": place[0], "start": place[1], "end": place[2], "actor_id": actor,
-             "form": form, "role": role, "rule": "conll"}
-            for actor in actors.split("|")
-        ]  # fmt: skip
-        self.spans += rows
+        if position != "B":
+            raise ValueError(f"{tag!r} goes on with a mention that did not begin")
+        codes = {"form": form, "role": role, "rule": "conll"}
+        rows = [{**place, "actor_id": actor, **codes} for actor in actors.split("|")]
+        self.rows += rows
         return said, rows

@@ -1,9 +1,9 @@
-"""Mentions for Label Studio and back: its JSON of tasks, one text a task.
+r"""Mentions for Label Studio and back: its JSON of tasks, one text a task.
 
 A mention is a region whose labels are the actors (several for a collective); form and role are
-choices of the same region. Today's Label Studio counts code points, as we do, and ``\\r\\n`` as two;
-releases before 2022 counted the UTF-16 units of JavaScript, in which most emoji are two. Which one
-a file counts in is told by the words that each region repeats.
+choices of the same region. Today's Label Studio counts code points, as we do, and ``\r\n`` as two;
+releases before 2022 counted the UTF-16 units of JavaScript, in which most emoji are two. Which of
+them a file counts is told by the words that each region repeats.
 https://labelstud.io/guide/task_format
 """
 
@@ -19,13 +19,14 @@ from xml.sax.saxutils import quoteattr
 
 import pandas as pd
 
-from borderlab.coding.spans import sentence_of, to_mentions
+from borderlab.coding.spans import to_mentions
 from borderlab.errors import Problem, SourceError
 from borderlab.escapes import for_xml, visible
 from borderlab.tables import Codebook, Corpus, Form, Role, expect, table
 
 Offsets = Literal["code_points", "utf16"]
 
+_Fault = tuple[str, str, str]  # code, message, cure
 _GROUP = ["start", "end", "form", "role"]
 _BLANK = re.compile(r"\\n|\s+")  # in the words of a region a line break is a backslash and an n
 
@@ -127,7 +128,7 @@ def _starts(text: str, offsets: Offsets) -> list[int] | range:
 def read_label_studio(
     path: str | Path, corpus: Corpus, codebook: Codebook
 ) -> tuple[pd.DataFrame, list[Problem]]:
-    """Read tasks that Label Studio exported as JSON.
+    r"""Read tasks that Label Studio exported as JSON.
 
     Parameters
     ----------
@@ -142,7 +143,7 @@ def read_label_studio(
         The contract ``mentions`` and a column ``coder``: who completed the annotation, or the model
         of a prediction. A region that cannot count is left out and has one problem, which names the
         task by its place in the file; so has a task whose text is no longer the corpus's (line
-        breaks that were made ``\\n`` are allowed for).
+        breaks that were made ``\n`` are allowed for).
 
     Raises
     ------
@@ -154,13 +155,11 @@ def read_label_studio(
     rows: list[dict[str, Any]] = []
     problems: list[Problem] = []
     for number, task in enumerate(_tasks(path), start=1):
-        for found in _read_task(task, corpus, codebook):
-            if isinstance(found, tuple):
-                code, say, cure = found
-                say = f"task {number} {visible(say)}"
-                problems.append(Problem(path.name, 0, code, say, cure))
-            else:
-                rows.append(found)
+        found, faults = _read_task(task, corpus, codebook)
+        rows += found
+        for code, say, cure in faults:
+            say = f"task {number} {visible(say)}"
+            problems.append(Problem(path.name, 0, code, say, cure))
     if not rows:
         return table("mentions").assign(coder=pd.Series(dtype="str")), problems
     return to_mentions(pd.DataFrame(rows).drop_duplicates(), corpus), problems
@@ -180,37 +179,43 @@ def _tasks(path: Path) -> list[Any]:
 
 def _read_task(
     task: Any, corpus: Corpus, codebook: Codebook
-) -> Iterator[dict[str, Any] | tuple[str, str, str]]:
-    """Yield the mentions of a task, and a (code, message, cure) for what cannot count."""
-    data = task.get("data") if isinstance(task, dict) else None
-    text = data.get("text") if isinstance(data, dict) else None
-    doc_id = data.get("doc_id") if isinstance(data, dict) else None
-    origin = None
-    if isinstance(text, str) and isinstance(doc_id, str) and doc_id in corpus.documents.index:
+) -> tuple[list[dict[str, Any]], list[_Fault]]:
+    """Return the mentions of a task, and what of it cannot count."""
+    try:
+        doc_id, text = task["data"]["doc_id"], task["data"]["text"]
         origin = _origin(text, corpus.documents.loc[doc_id, "text"])
+        coders = list(_coders(task))
+    except (KeyError, TypeError, AttributeError):
+        return [], [("task", "is no task of ours", "keep doc_id and text in its data")]
     if origin is None:
-        yield "task-text", f"is none of these texts, {doc_id!r}", "write the tasks anew"
-        return
-    assert isinstance(text, str)
-    for coder, regions in _coders(task):
+        return [], [("task-text", f"holds another text of {doc_id!r}", "write the tasks anew")]
+    rows, faults = [], []
+    for coder, regions in coders:
         starts = _told_starts(regions, text)
         for region in regions:
             try:
-                rows = _mentions(region, text, starts, codebook)
-                for row in rows:
-                    start, end = origin[row["start"]], origin[row["end"] - 1] + 1
-                    row |= {"doc_id": doc_id, "start": start, "end": end, "coder": coder}
-                    if sentence_of(pd.DataFrame([row]), corpus).isna().item():
-                        raise ValueError("stands in no sentence of title or body")
-                yield from rows
-            except (KeyError, TypeError, ValueError) as error:
-                words = region.get("text") if isinstance(region, dict) else None
-                say = f"has a region {words!r} that {error.args[0]}"
-                yield "task-region", say, "mend it in Label Studio, or leave it"
+                found = _mentions(region, text, starts, codebook)
+                place = _place(doc_id, found[0], origin, corpus)
+                rows += [{**row, **place, "coder": coder} for row in found]
+            except ValueError as error:
+                say = f"has a region {region.get('text')!r} of {coder} that {error}"
+                faults.append(("task-region", say, "mend it in Label Studio, or leave it"))
+    return rows, faults
+
+
+def _place(
+    doc_id: str, row: Mapping[str, Any], origin: Sequence[int], corpus: Corpus
+) -> dict[str, Any]:
+    """Say where a region stands in our text, which is to be one sentence."""
+    start, end = origin[row["start"]], origin[row["end"] - 1] + 1
+    around = corpus.sentences[corpus.sentences["doc_id"] == doc_id]
+    if not ((around["start"] <= start) & (around["end"] >= end)).any():
+        raise ValueError("stands in no sentence of title or body")
+    return {"doc_id": doc_id, "start": start, "end": end}
 
 
 def _origin(theirs: str, ours: str) -> Sequence[int] | None:
-    """Map the positions of a task's text to ours, also when \\r\\n has become \\n."""
+    r"""Map the positions of a task's text to ours, also when \r\n has become \n."""
     if theirs == ours:
         return range(len(ours))
     if theirs != ours.replace("\r\n", "\n"):

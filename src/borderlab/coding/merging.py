@@ -11,8 +11,9 @@ from typing import NamedTuple
 
 import pandas as pd
 
-from borderlab.coding.coders import Coder, make_coder
+from borderlab.coding.coders import Coder, make_coder, pillar_ratings
 from borderlab.coding.corrections import Correction
+from borderlab.errors import Problem, SourceError
 
 _KEY = ["sentence_id", "doc_id", "start", "end", "actor_id"]
 _PLACE = ["sha256", "start", "end", "actor"]
@@ -67,42 +68,52 @@ def merge_sheets(a: Coder, b: Coder) -> Merged:
         for i, p in coder.codings[["sentence_id", "pillar"]].itertuples(index=False)
         if i not in open_pillars
     }
-    name = " + ".join(sorted({a.name, b.name}))
+    name = " + ".join(sorted({part for c in (a, b) for part in c.name.split(" + ")}))
     merged = make_coder(name, _united(a, b, differs.index), pairs, coded)
     return Merged(merged, conflicts.sort_values(_KEY, kind="stable").reset_index(drop=True))
 
 
+def join_sheets(sheets: Sequence[Coder]) -> Coder:
+    """Take the sheets of one person together.
+
+    Raises
+    ------
+    SourceError
+        When two of them code one sentence: then they are two codings, and need two names.
+    """
+    whole = sheets[0]
+    for sheet in sheets[1:]:
+        if twice := sorted(set(whole.coded.index) & set(sheet.coded.index)):
+            say = f"codes {twice[0]} in two sheets"
+            cure = "give each sheet a name of its own beside coder"
+            raise SourceError(Problem(sheet.name, 0, "coder-twice", say, cure))
+        problems = [*whole.problems, *sheet.problems]
+        whole = merge_sheets(whole, sheet).coder._replace(problems=problems)
+    return whole
+
+
 def _both_coded(a: Coder, b: Coder) -> pd.DataFrame:
-    """Unite what is coded at all, in reading order as far as ids tell it."""
-    whole = pd.concat([a.coded, b.coded])
-    order = whole["doc_id"].to_frame().assign(
-        number=whole.index.str.extract(r"(\d+)$", expand=False).fillna("0").astype("int64"),
-        title=~whole.index.str.contains(r":t\d+$"),
-        sentence_id=whole.index,
-    )  # fmt: skip
-    whole = whole.iloc[
-        order.reset_index(drop=True)
-        .sort_values(["doc_id", "title", "number", "sentence_id"])
-        .index
-    ]  # fmt: skip
-    return whole.groupby(level=0, sort=False).agg(
-        doc_id=("doc_id", "first"), mentions=("mentions", "any"), pillars=("pillars", "any"),
-        note=("note", lambda notes: " / ".join(sorted(set(notes.dropna()) - {""}))),
-    )  # fmt: skip
+    """Unite what is coded at all, by document and place."""
+    whole = pd.concat([a.coded, b.coded]).groupby(level=0)
+    return whole.agg(
+        doc_id=("doc_id", "first"), start=("start", "first"), mentions=("mentions", "any"),
+        pillars=("pillars", "any"), note=("note", _joined),
+    ).sort_values(["doc_id", "start"])  # fmt: skip
+
+
+def _joined(notes: pd.Series) -> str:
+    """Join what both noted, each note once."""
+    return " / ".join(sorted({part for note in notes for part in note.split(" / ") if part}))
 
 
 def _said(coder: Coder, other: Coder) -> pd.Series:
     """Say form and role of each mention of a coder, in sentences that the other coded too."""
-    both = [
-        set(c.coded.index[c.coded["mentions"]]) for c in (coder, other)
-    ]  # fmt: skip
+    both = [set(c.coded.index[c.coded["mentions"]]) for c in (coder, other)]
     rows = coder.mentions[coder.mentions["sentence_id"].isin(both[0] & both[1])].set_index(_KEY)
     return rows["form"] + " " + rows["role"]
 
 
 def _pillar_conflicts(a: Coder, b: Coder) -> pd.DataFrame:
-    from borderlab.coding.coders import pillar_ratings
-
     said = pillar_ratings([a._replace(name="0"), b._replace(name="1")]).dropna()
     said = said[said["0"] != said["1"]].set_axis([0, 1], axis=1).rename_axis("sentence_id")
     doc_ids = pd.concat([a.coded["doc_id"], b.coded["doc_id"]])
@@ -121,7 +132,8 @@ def _united(a: Coder, b: Coder, conflicts: pd.Index) -> pd.DataFrame:
     whole = whole[~pd.MultiIndex.from_frame(whole[_KEY]).isin(conflicts)]
     whole = whole.assign(length=whole["start"] - whole["end"], rule="merged")
     whole = whole.sort_values(["doc_id", "start", "length", "actor_id", "form", "role"])
-    whole = whole.drop_duplicates([*_KEY, "form", "role"]).drop(columns="length")
+    whole = whole.drop_duplicates([*_KEY, "form", "role"])
+    whole = whole.drop(columns=["length", "note"], errors="ignore")  # notes of both: in coded
     numbers = (whole.groupby("doc_id").cumcount() + 1).astype("str")
     ids = (whole["doc_id"] + ":h" + numbers).rename("mention_id")
     return whole.set_axis(pd.Index(ids, name="mention_id"))

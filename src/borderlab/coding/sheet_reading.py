@@ -117,7 +117,8 @@ class _Reader:
     def _read_mention(self, line: int, row: Mapping[str, str], sentence: pd.Series) -> None:
         where, nobody = row["sentence_id"], row["actor_id"].lower() in _NOBODY
         others = any(row[c] for c in _MENTION if c != "actor_id")
-        if nobody and (others or where in self.named) or not nobody and where in self.nobody:
+        contradicted = (others or where in self.named) if nobody else where in self.nobody
+        if contradicted:
             say = f"{where} names somebody and {NOBODY}"
             raise _Fault("sheet-nobody", say, "keep the one or the other")
         if nobody:
@@ -157,13 +158,12 @@ class _Reader:
             for where, values in self.codings.items()
             for pillar in values - {NO_PILLAR}
         ]
-        coded = self.corpus.sentences[["doc_id"]].assign(
+        coded = self.corpus.sentences[["doc_id", "start"]].assign(
             mentions=[i in self.named | self.nobody for i in self.corpus.sentences.index],
             pillars=[i in self.codings for i in self.corpus.sentences.index],
         )
         coded.loc[coded.index.isin(self.broken), ["mentions", "pillars"]] = False
-        notes = {where: " / ".join(said) for where, said in self.notes.items()}
-        coded["note"] = coded.index.map(notes).astype("str")
+        coded["note"] = [" / ".join(self.notes.get(i, [])) for i in coded.index]
         return make_coder(name, mentions, codings, coded, problems)
 
 
@@ -178,7 +178,9 @@ def _span(row: Mapping[str, str], sentence: str) -> tuple[int, int]:
         raise _Fault("sheet-surface", say, "copy the words from text")
     nth = _WHOLE.fullmatch(row["nth"] or "1")
     if not nth or not 1 <= int(nth[1]) <= times:
-        say = f"{said} stands {times} times in {row['sentence_id']}, so nth cannot be {row['nth']!r}"
+        say = (
+            f"{said} stands {times} times in {row['sentence_id']}, so nth cannot be {row['nth']!r}"
+        )
         raise _Fault("sheet-nth", say, f"write a number from 1 to {times}")
     if not row["nth"] and times > 1:
         say = f"{said} stands {times} times in {row['sentence_id']}"

@@ -37,7 +37,7 @@ def check_of(text: str) -> str:
     Examples
     --------
     >>> check_of("Ports reopened.")
-    'x0be67c2d15f'
+    'xdf802a99187'
     """
     return "x" + hashlib.sha256(text.encode()).hexdigest()[:11]
 
