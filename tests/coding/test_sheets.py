@@ -41,7 +41,9 @@ def entries(coder, corpus):
         mine = coder.mentions[coder.mentions["sentence_id"] == sentence_id]
         rows = []
         for m in mine.itertuples():
-            said = " ".join(sentence.text[m.start - sentence.start : m.end - sentence.start].split())
+            said = " ".join(
+                sentence.text[m.start - sentence.start : m.end - sentence.start].split()
+            )
             places = [a + sentence.start for a, _ in find_places(said, sentence.text)]
             nth = str(places.index(m.start) + 1) if len(places) > 1 else ""
             rows.append([said, nth, m.actor_id, m.form, m.role, "", ""])
@@ -114,9 +116,7 @@ def test_a_sample_is_in_reading_order_and_leaves_out_no_document(study, n, seed)
 
 
 def test_every_sentence_of_a_text_is_as_likely(study):
-    drawn = pd.concat(
-        [sample_sentences(study.corpus, 25, rng=s)["doc_id"] for s in range(60)]
-    )
+    drawn = pd.concat([sample_sentences(study.corpus, 25, rng=s)["doc_id"] for s in range(60)])
     times = drawn[drawn == "hled-2021"].groupby(level=0).size()
     assert len(times) == (study.corpus.sentences["doc_id"] == "hled-2021").sum()
     assert times.min() > times.max() / 3
@@ -210,7 +210,9 @@ def spoiled(how, lines, path):
     if how == "continued lines, moved columns, empty lines, blanks":
         order = sorted(range(len(COLUMNS)), key=lambda i: COLUMNS[i][::-1])
         lines = [lines[0], *([f" {line[i]}\xa0 " for i in order] for line in lines[1:])]
-        return save(path.with_suffix(".xlsx"), [line for row in lines for line in (row, [""], [" "])])
+        return save(
+            path.with_suffix(".xlsx"), [line for row in lines for line in (row, [""], [" "])]
+        )
     if how == "numbers":
         numbered = [[float(c) if c in ("1", "2", "3", "4") else c for c in row] for row in lines]
         return save(path.with_suffix(".xlsx"), numbered)
@@ -287,7 +289,9 @@ def test_uncoded_is_no_agreement_and_nobody_is(study, blank, tmp_path):
     assert listed["role_other"].isna().all()
 
 
-TEXT = "Sonora met Mexico, and Mexico thanked Sonora's guests.\nNobody came.\nBoth countries signed."
+TEXT = (
+    "Sonora met Mexico, and Mexico thanked Sonora's guests.\nNobody came.\nBoth countries signed."
+)
 
 
 def row(sentence="d0:s1", surface="", nth="", actor="", form="", role="", pillar="", check=""):

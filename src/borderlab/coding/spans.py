@@ -25,7 +25,7 @@ def sentence_of(spans: pd.DataFrame, corpus: Corpus) -> pd.Series:
     Returns
     -------
     pandas.Series of str, index as spans
-        Missing where a span stands in no sentence of title or body, or in more than one.
+        Missing where a span does not stand whole in a sentence of title or body.
 
     Examples
     --------
@@ -36,8 +36,11 @@ def sentence_of(spans: pd.DataFrame, corpus: Corpus) -> pd.Series:
     ['hled-2021:s2', nan]
     """
     found = pd.Series(np.nan, spans.index, dtype="object")
+    sentences = corpus.sentences.sort_values("start").groupby("doc_id")
     for doc_id, rows in spans.groupby("doc_id"):
-        around = corpus.sentences[corpus.sentences["doc_id"] == doc_id].sort_values("start")
+        if doc_id not in sentences.groups:
+            continue
+        around = sentences.get_group(doc_id)
         last = around["start"].searchsorted(rows["start"], side="right") - 1
         inside = last >= 0
         inside[inside] = around["end"].to_numpy()[last[inside]] >= rows["end"].to_numpy()[inside]
