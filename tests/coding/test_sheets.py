@@ -169,7 +169,7 @@ def test_a_workbook_is_text_with_choices_a_frozen_header_and_a_guide(study, samp
 
 @pytest.mark.parametrize("suffix", [".xlsx", ".csv"])
 def test_no_cell_runs_and_nothing_hidden_stays_hidden(make_corpus, study, tmp_path, suffix):
-    text = "=1+1 said\u202e Sonora\x07 to 01/02/2021.\n@Sonora agreed.\n+1 for Sonora."
+    text = "=1+1 said\u202e Sonora\x07 to 01/02/2021.\n@Sonora agreed.\n+1 for Sonora.\n#N/A"
     corpus = make_corpus(text)
     sample = sample_sentences(corpus, 9, rng=1)
     path = write_sheet(sample, study.codebook, tmp_path / f"s{suffix}")
@@ -179,7 +179,10 @@ def test_no_cell_runs_and_nothing_hidden_stays_hidden(make_corpus, study, tmp_pa
         lines = cells(path)
     texts = [line[3] for line in lines[2:]]
     assert texts[0] == "'=1+1 said⟨U+202E⟩ Sonora⟨U+0007⟩ to 01/02/2021."
-    assert [t[0] for t in texts] == ["'"] * 3
+    assert [t[0] for t in texts] == ["'", "'", "'", "#"]
+    if suffix == ".xlsx":
+        column = openpyxl.load_workbook(path)["sentences"]["D"]
+        assert {cell.data_type for cell in column if cell.value} == {"s"}, "no formula, no error"
     said = {
         "d0:s1": [["'=1+1", "", "mexico", "name", "actor", "", ""],
                   ["said⟨U+202E⟩ Sonora", "", "sonora", "name", "actor", "", ""]],

@@ -2,8 +2,8 @@ r"""Mentions for Label Studio and back: its JSON of tasks, one text a task.
 
 A mention is a region whose labels are the actors (several for a collective); form and role are
 choices of the same region. Today's Label Studio counts code points, as we do, and ``\r\n`` as two;
-releases of 2021 and before counted the UTF-16 units of JavaScript, in which most emoji are two. Which of
-them a file counts is told by the words that each region repeats.
+releases of 2021 and before counted the UTF-16 units of JavaScript, in which most emoji are two.
+Which of them a file counts is told by the words that each region repeats.
 https://labelstud.io/guide/task_format
 """
 
