@@ -81,7 +81,18 @@ def test_agreed_rows_stand_and_conflicts_show_both_values_with_their_sentence(co
     assert merged.codings["sentence_id"].tolist() == ["d0:s1"]
 
 
-ACTS = st.sampled_from(["sonora", "mexico"])
+def test_what_one_left_half_done_does_not_stand_beside_what_the_other_finished(corpus):
+    a = coder(corpus, "ann", {"d0:s1": [(0, "sonora", "actor")], "d0:s2": [(0, "mexico", "actor")]})
+    half = a._replace(coded=a.coded.assign(mentions=False))
+    b = coder(corpus, "ben", {"d0:s1": [(1, "mexico", "actor")]})
+    merged, conflicts = merge_sheets(half, b)
+    assert conflicts.empty
+    assert merged.mentions[["sentence_id", "actor_id"]].to_numpy().tolist() == [
+        ["d0:s1", "mexico"], ["d0:s2", "mexico"],
+    ]  # fmt: skip
+    assert merged.coded.index[merged.coded["mentions"]].tolist() == ["d0:s1"]
+
+
 ROLES = st.sampled_from(["actor", "place"])
 
 

@@ -257,11 +257,13 @@ def test_the_reference_written_into_a_sheet_comes_back_whole(
     )
     assert coder.coded.index.equals(sample.index)
     assert coder.coded["pillars"].tolist() == (sample["zone"] == "body").tolist()
-    rules = to_coder("rules", study.coded, study.codings, study.corpus)
-    figures = compare_coders([rules, coder]).loc[("rules", "Ana")]
-    ours = study.coded[study.coded["sentence_id"].isin(sample.index)]
-    score = bl.score_mentions(ours, expected).loc["all"]
+    worse = study.coded.iloc[::2].copy()  # the rules fit the reference too well to tell figures
+    worse.loc[worse.index[::3], "role"] = "modifier"
+    figures = compare_coders([to_coder("worse", worse, study.codings, study.corpus), coder])
+    score = bl.score_mentions(worse[worse["sentence_id"].isin(sample.index)], expected).loc["all"]
+    figures = figures.loc[("worse", "Ana")]
     assert figures[score.index].to_dict() == pytest.approx(score.to_dict())
+    assert 0 < figures["role_alpha"] < 1
     assert figures["sentences"] == 30
 
 
