@@ -59,6 +59,14 @@ class Front:
         self._call("export", root, folder)
         return [folder / "edges.csv", folder / "net.graphml"]
 
+    def exchange(self, root: Path, folder: Path, *, form: str, all_texts: bool) -> list[Path]:
+        self._call("exchange", root, folder, form, all_texts)
+        return [folder / "mentions.conll"]
+
+    def write(self, root: Path, path: Path | None, *, n: int, seed: int, coder: str) -> Path:
+        self._call("write", root, path, n, seed, coder)
+        return root / "sheets" / "sheet.xlsx"
+
     def write_layout(self, root: Path) -> Path:
         self._call("write_layout", root)
         return root / "seeds" / "layout.csv"
@@ -77,7 +85,7 @@ class Front:
 @pytest.fixture
 def front(monkeypatch: pytest.MonkeyPatch) -> Front:
     front = Front()
-    for name in ("study", "building"):
+    for name in ("study", "building", "handcoding"):
         monkeypatch.setitem(sys.modules, f"borderlab.{name}", front)
         monkeypatch.setattr(borderlab, name, front, raising=False)
     return front
@@ -93,6 +101,15 @@ def front(monkeypatch: pytest.MonkeyPatch) -> Front:
         (["check", "--study", "s"], ("open_study", Path("s"))),
         (["export", "--study", "s"], ("export", Path("s"), Path("s/build/export"))),
         (["export", "--to", "out"], ("export", Path(), Path("out"))),
+        (
+            ["export", "--format", "conll"],
+            ("exchange", Path(), Path("build/conll"), "conll", False),
+        ),
+        (["sheet"], ("write", Path(), None, 30, 2021, "")),
+        (
+            ["sheet", "--n", "5", "--seed", "1", "--to", "a.csv", "--coder", "Ana"],
+            ("write", Path(), Path("a.csv"), 5, 1, "Ana"),
+        ),
         (["layout", "--study", "s"], ("write_layout", Path("s"))),
         (["evidence", "a"], ("evidence", "a", None)),
         (["evidence", "a", "b"], ("evidence", "a", "b")),

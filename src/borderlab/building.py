@@ -5,12 +5,15 @@ from __future__ import annotations
 import hashlib
 import shutil
 from collections.abc import Callable, Iterator
+from dataclasses import replace
 from pathlib import Path
+from typing import Literal
 
 import pandas as pd
 
-from borderlab.errors import Problem
+from borderlab.errors import OutputError, Problem
 from borderlab.study import Study, open_study
+from borderlab.tables import Corpus
 
 Progress = Callable[[str], None]
 
@@ -68,6 +71,54 @@ def export(root: Path, folder: Path) -> list[Path]:
     finally:
         shutil.rmtree(staged, ignore_errors=True)
     return [folder / path.name for path in written]
+
+
+def exchange(
+    root: Path, folder: Path, *, form: Literal["label-studio", "conll"], all_texts: bool = False
+) -> list[Path]:
+    """Write the mentions with their texts for another program; return the files.
+
+    Both formats carry whole sentences, so a text that may not be passed on (``share_text`` is not
+    ``yes`` in ``sources.csv``) stays out unless ``all_texts`` asks for it.
+
+    Raises
+    ------
+    OutputError
+        When no text may be passed on, or the folder holds anything that an export did not write.
+    """
+    from borderlab.coding.conll import write_conll
+    from borderlab.coding.label_studio import to_label_config, write_label_studio
+    from borderlab.publishing.swapping import swap_in
+
+    study = open_study(root)
+    corpus = study.corpus if all_texts else _shared(study.corpus)
+    mentions = study.mentions[study.mentions["doc_id"].isin(corpus.documents.index)]
+    if corpus.documents.empty:
+        say = "no text of the study may be passed on (share_text is yes for none)"
+        cure = "give --all-texts for a file that you keep to yourself"
+        raise OutputError(Problem("sources.csv", 0, "share-text", say, cure))
+    staged = folder.with_name(f"{folder.name}.part")
+    staged.mkdir(parents=True, exist_ok=True)
+    try:
+        if form == "conll":
+            written = [write_conll(mentions, corpus, staged / "mentions.conll")]
+        else:
+            config = staged / "label-studio.xml"
+            config.write_bytes(to_label_config(study.codebook).encode())
+            written = [write_label_studio(mentions, corpus, staged / "label-studio.json"), config]
+        swap_in(staged, folder, verify=_refuse_foreign)
+    finally:
+        shutil.rmtree(staged, ignore_errors=True)
+    return [folder / path.name for path in written]
+
+
+def _shared(corpus: Corpus) -> Corpus:
+    """Leave out the texts that may not be passed on."""
+    documents, sentences = corpus.documents, corpus.sentences
+    known = documents.get("known_share_text", pd.Series("", index=documents.index))
+    documents = documents[known == "yes"]
+    sentences = sentences[sentences["doc_id"].isin(documents.index)]
+    return replace(corpus, documents=documents, sentences=sentences)
 
 
 def _refuse_foreign(staged: Path, target: Path) -> list[Problem]:

@@ -38,6 +38,15 @@ Proposals = Annotated[
     Path | None, typer.Option("--to", help="Default: build/suggestions.", metavar="PATH")
 ]
 
+Format = Annotated[
+    str | None,
+    typer.Option("--format", help="label-studio or conll, instead of tables.", metavar="NAME"),
+]
+Sheet = Annotated[
+    Path | None,
+    typer.Option("--to", help="A new .xlsx or .csv; default: in sheets/.", metavar="PATH"),
+]
+
 app = typer.Typer(
     name="borderlab",
     add_completion=False,
@@ -149,13 +158,56 @@ def suggest(accept: Accept = False, to: Proposals = None, study: StudyOption = P
 
 
 @app.command()
-def export(study: StudyOption = Path(), to: Folder = None) -> None:
-    """Write every table as CSV and the network as GraphML."""
+def export(
+    study: StudyOption = Path(),
+    to: Folder = None,
+    form: Format = None,
+    all_texts: Annotated[
+        bool, typer.Option("--all-texts", help="With --format: also texts not to be shared.")
+    ] = False,
+) -> None:
+    """Write tables as CSV, the network as GraphML; or mentions."""
     from borderlab import building
 
-    folder = to or study / "build" / "export"
-    paths = building.export(study, folder)
+    folder = to or study / "build" / (form or "export")
+    if form is None:
+        paths = building.export(study, folder)
+    elif form in ("label-studio", "conll"):
+        paths = building.exchange(study, folder, form=form, all_texts=all_texts)  # type: ignore[arg-type]
+    else:
+        raise typer.BadParameter(f"--format {form}: write label-studio or conll")
     typer.echo(f"{len(paths)} files in {_near(folder)}")
+
+
+@app.command()
+def sheet(
+    read: Annotated[bool, typer.Option("--read", help="Read FILEs that were filled in.")] = False,
+    files: Annotated[list[Path] | None, typer.Argument(metavar="[FILE]...")] = None,
+    n: Annotated[int, typer.Option("--n", min=1, help="How many sentences.")] = 30,
+    seed: Annotated[int, typer.Option("--seed", min=0, help="Draws the same ones again.")] = 2021,
+    to: Sheet = None,
+    coder: Annotated[str, typer.Option("--coder", help="Who will fill it in.")] = "",
+    study: StudyOption = Path(),
+) -> None:
+    """Write a sheet to code by hand; --read compares coders."""
+    from borderlab import handcoding, show
+
+    if bool(files) != read:
+        raise typer.BadParameter("write a sheet without FILE, read sheets with --read FILE")
+    if not files:
+        path = handcoding.write(study, to, n=n, seed=seed, coder=coder)
+        typer.echo(f"wrote {_near(path)}; fill it in, then: borderlab sheet --read {_near(path)}")
+        return
+    found = handcoding.read(study, files)
+    for person in found.coders[1:]:
+        counts = person.coded[["mentions", "pillars"]].sum()
+        told = f"{counts['mentions']} sentences coded for mentions, {counts['pillars']} for pillars"
+        typer.echo(visible(f"{person.name}: {told}"))
+    agreement = found.agreement.T.reset_index(names="measure")
+    agreement.columns = [" / ".join(filter(None, names)) for names in agreement.columns]
+    typer.echo(repr(show(agreement, "Agreement on the sentences that both of two coders coded")))
+    typer.echo(f"where they differ: {_near(found.disagreements)}")
+    _end_with(found.problems, "every line was read")
 
 
 @app.command()
