@@ -58,7 +58,8 @@ class Study:
 
     @cached_property
     def _corrected(self) -> tuple[pd.DataFrame, list[Problem]]:
-        from borderlab.coding.corrections import apply_corrections, read_corrections
+        from borderlab.coding.corrections import read_corrections
+        from borderlab.coding.overriding import apply_corrections
 
         rows, problems = read_corrections(self.root / "seeds" / "codebook" / "corrections.csv")
         if not rows:

@@ -1,0 +1,121 @@
+"""Override what the rules coded by what the researcher decided; nothing else is changed.
+
+Scores are computed before, so that they stay those of the rules.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import get_args
+
+import pandas as pd
+
+from borderlab.coding.corrections import Correction
+from borderlab.coding.offices import find_terms, office_held
+from borderlab.coding.quotations import find_places, no_place
+from borderlab.errors import Problem
+from borderlab.tables import Codebook, Corpus, Role, expect, table
+
+_UNIT = ["paragraph", "position", "sentence_id", "echo_id", "zone"]
+
+
+def _meaning(said: str, actors: pd.Index) -> tuple[str, str] | None:
+    actor, _, role = said.partition(":")
+    return (actor, role) if actor in actors and role in ("", *get_args(Role)) else None
+
+
+def apply_corrections(
+    mentions: pd.DataFrame, corpus: Corpus, codebook: Codebook, corrections: Sequence[Correction]
+) -> tuple[pd.DataFrame, list[Problem]]:
+    """Override what the rules coded.
+
+    Parameters
+    ----------
+    mentions : pandas.DataFrame
+        As `find_mentions` returns them; not edited.
+    corpus : Corpus
+    codebook : Codebook
+    corrections : sequence of Correction
+        A row with both ``wrong`` and ``right`` recodes a mention, one without ``right`` removes
+        it, one without ``wrong`` adds it.
+
+    Returns
+    -------
+    (mentions, problems)
+        Changed rows have the rule ``correction:line n``; added ones the id ``doc:c<line>``. A
+        correction whose place is not found, or stands several times, or whose mention the rules do
+        not code, is left out and has one problem.
+    """
+    expect(corpus=(corpus, Corpus), codebook=(codebook, Codebook))
+    found, problems = mentions.copy(), []
+    terms = find_terms(codebook.offices)
+    for correction in corrections:
+        if problem := _apply(correction, found, corpus, codebook.actors.index):
+            problems.append(problem)
+    found = found[found["actor_id"] != ""]
+    changed = found.index[found["rule"].str.startswith("correction:")]
+    for mention_id in changed:
+        who, text = found.loc[mention_id, "actor_id"], found.loc[mention_id, "doc_id"]
+        days = corpus.documents.loc[text, ["published_earliest", "published_latest"]]
+        found.loc[mention_id, "office"] = office_held(terms, who, *days)
+    order = {doc_id: i for i, doc_id in enumerate(corpus.documents.index)}
+    place = pd.DataFrame({
+        "text": found["doc_id"].map(order), "start": found["start"], "end": -found["end"]
+    })  # fmt: skip
+    found = found.loc[place.sort_values(list(place), kind="stable").index]
+    return table("mentions", found.reset_index().to_dict("records")), problems
+
+
+def _apply(c: Correction, found: pd.DataFrame, corpus: Corpus, actors: pd.Index) -> Problem | None:
+    """Write one correction into the mentions; an empty actor marks what is removed."""
+    for said in (c.wrong, c.right):
+        if said and _meaning(said, actors) is None:
+            cure = "write an actor_id, with or without :actor, :place or :modifier"
+            return c.fault("correction-actor", f"{said!r} is no actor of the registry", cure)
+    places = find_places(corpus.documents, c.quotation, sha256=c.sha256, span=(c.start, c.end))
+    if len(places) != 1:
+        say = no_place(c.quotation, places)
+        return c.fault("correction-orphan", say, "quote more around it, or delete the row")
+    doc_id, start, end = places[0]
+    here = (found["doc_id"] == doc_id) & (found["start"] == start) & (found["end"] == end)
+    right = _meaning(c.right, actors) if c.right else None
+    if not c.wrong:
+        return _add(c, found, corpus, (doc_id, start, end), right or ("", ""))
+    actor, role = _meaning(c.wrong, actors) or ("", "")
+    rows = found.index[
+        here
+        & (found["actor_id"] == actor)
+        & (found["role"].isin([role] if role else get_args(Role)))
+    ]
+    if rows.empty:
+        say = f"the rules do not code {c.wrong!r} at {c.quotation!r}"
+        return c.fault("correction-idle", say, "delete the row if they are right by now")
+    found.loc[rows, "rule"] = f"correction:line {c.line}"
+    found.loc[rows, "actor_id"] = right[0] if right else ""
+    if right and right[1]:
+        found.loc[rows, "role"] = right[1]
+    return None
+
+
+def _add(
+    c: Correction, found: pd.DataFrame, corpus: Corpus, place: tuple[str, int, int],
+    right: tuple[str, str],
+) -> Problem | None:  # fmt: skip
+    doc_id, start, end = place
+    sentences = corpus.sentences
+    around = sentences[
+        (sentences["doc_id"] == doc_id) & (sentences["start"] <= start) & (sentences["end"] >= end)
+    ]
+    if around.empty:
+        say = f"{c.quotation!r} stands in no sentence of title or body"
+        return c.fault("correction-orphan", say, "delete the row")
+    unit = around.iloc[0]
+    text = corpus.documents.loc[doc_id]
+    row = {
+        "doc_id": doc_id, "story_id": text["story_id"], "sentence_id": around.index[0],
+        **{k: unit[k] for k in _UNIT if k != "sentence_id"}, "start": start, "end": end,
+        "surface": text["text"][start:end], "actor_id": right[0], "form": "name",
+        "role": right[1] or "actor", "office": float("nan"), "rule": f"correction:line {c.line}",
+    }  # fmt: skip
+    found.loc[f"{doc_id}:c{c.line}", list(row)] = list(row.values())
+    return None
