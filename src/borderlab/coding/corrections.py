@@ -1,25 +1,30 @@
 """Read the researcher's last word: each row of ``codebook/corrections.csv`` overrides the rules.
 
 A row quotes its place between ⟦ and ⟧, so that it is found again when a text has moved; deleting
-the row undoes it. What becomes of the rows stands in `borderlab.coding.overriding`.
+the row undoes it. Rows on mentions are applied in `borderlab.coding.overriding`, rows on pillar
+codes in `borderlab.coding.recoding`.
 """
 
 from __future__ import annotations
 
-import csv
-import io
+from collections.abc import Mapping
 from pathlib import Path
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
-from borderlab.coding.quotations import is_marked
+from borderlab.coding.quotations import Place, find_places, is_marked, no_place
+from borderlab.coding.records import read_records
 from borderlab.errors import Problem
 from borderlab.escapes import visible
 
+if TYPE_CHECKING:
+    import pandas as pd
+
 COLUMNS = ("sha256", "start", "end", "quotation", "wrong", "right", "who", "why", "when")
+_PILLAR = "pillar:"
 
 
 class Correction(NamedTuple):
-    """One row of the table; ``wrong`` and ``right`` are an actor with or without a role."""
+    """One row of the table; ``wrong`` and ``right`` are actors with or without role, or pillars."""
 
     line: int
     sha256: str
@@ -31,6 +36,20 @@ class Correction(NamedTuple):
     who: str
     why: str
     when: str
+
+    @property
+    def of_coding(self) -> bool:
+        """Whether it is about the code of a sentence (``pillar:3``), not about a mention."""
+        return any(said.startswith(_PILLAR) for said in (self.wrong, self.right))
+
+    def place(self, documents: pd.DataFrame) -> Place | Problem:
+        """Find the one place that it can mean."""
+        span = (self.start, self.end)
+        places = find_places(documents, self.quotation, sha256=self.sha256, span=span)
+        if len(places) == 1:
+            return places[0]
+        say, cure = no_place(self.quotation, places), "quote more around it, or delete the row"
+        return self.fault("correction-orphan", say, cure)
 
     def fault(self, code: str, message: str, cure: str) -> Problem:
         """Make a problem row of it."""
@@ -45,33 +64,29 @@ def read_corrections(path: Path) -> tuple[list[Correction], list[Problem]]:
     (corrections, problems)
         A row that cannot count is left out and has one problem.
     """
-    if not path.is_file():
-        return [], []
-    try:
-        reader = csv.DictReader(io.StringIO(path.read_bytes().decode("utf-8-sig"), newline=""))
-        rows = [(reader.line_num, row) for row in reader]
-    except (UnicodeDecodeError, csv.Error, OSError) as error:
-        say, cure = f"cannot be read ({error})", "save it as CSV in UTF-8"
-        return [], [Problem(path.name, 0, "unreadable-table", say, cure)]
-    if missing := [c for c in COLUMNS if c not in (reader.fieldnames or [])]:
-        say = f"has no column {', '.join(missing)}, so none of its rows counts"
-        return [], [Problem(path.name, 1, "column-missing", say, "add the column")]
-    read = [_row(line, row) for line, row in rows]
-    good = [row for row in read if isinstance(row, Correction)]
-    return good, [row for row in read if isinstance(row, Problem)]
+    rows, problems = read_records(path, COLUMNS, code="correction-row")
+    read = [check_correction(line, cells) for line, cells in rows]
+    problems += [row for row in read if isinstance(row, Problem)]
+    return [row for row in read if isinstance(row, Correction)], sorted(
+        problems, key=lambda p: p.line
+    )
 
 
-def _row(line: int, cells: dict[str, str]) -> Correction | Problem:
+def check_correction(line: int, cells: Mapping[str, str]) -> Correction | Problem:
+    """Make a correction of the cells of a row, or say why it cannot count."""
     say = cure = ""
-    values = {c: (cells.get(c) or "").strip() for c in COLUMNS}
-    if None in cells or None in cells.values():
-        say, cure = "has missing or surplus cells", "give it one cell per column, quoting commas"
-    elif not values["start"].isdecimal() or not values["end"].isdecimal():
+    values = {c: cells[c].strip() for c in COLUMNS}
+    if not values["start"].isdecimal() or not values["end"].isdecimal():
         say, cure = "has offsets that are no numbers", "write whole numbers in start and end"
     elif not is_marked(values["quotation"]):
-        say, cure = "marks no mention in its quotation", "put the mention between ⟦ and ⟧"
+        say, cure = (
+            "marks no place in its quotation",
+            "put the words that it is about between ⟦ and ⟧",
+        )
     elif not values["wrong"] and not values["right"]:
         say, cure = "says neither what is wrong nor what is right", "fill one of them in"
+    elif len({values[c].startswith(_PILLAR) for c in ("wrong", "right") if values[c]}) > 1:
+        say, cure = "has a pillar on one side and an actor on the other", "make two rows of it"
     elif not values["who"] or not values["why"]:
         say, cure = "does not say who decided and why", "fill in who and why"
     if say:

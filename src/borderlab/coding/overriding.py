@@ -12,7 +12,7 @@ import pandas as pd
 
 from borderlab.coding.corrections import Correction
 from borderlab.coding.offices import find_terms, office_held
-from borderlab.coding.quotations import find_places, no_place
+from borderlab.coding.quotations import Place, sentence_at
 from borderlab.errors import Problem
 from borderlab.tables import Codebook, Corpus, Role, expect, table
 
@@ -36,8 +36,8 @@ def apply_corrections(
     corpus : Corpus
     codebook : Codebook
     corrections : sequence of Correction
-        A row with both ``wrong`` and ``right`` recodes a mention, one without ``right`` removes
-        it, one without ``wrong`` adds it.
+        Those on pillar codes are left to `apply_pillar_corrections`. A row with both ``wrong`` and
+        ``right`` recodes a mention, one without ``right`` removes it, one without ``wrong`` adds.
 
     Returns
     -------
@@ -49,7 +49,7 @@ def apply_corrections(
     expect(corpus=(corpus, Corpus), codebook=(codebook, Codebook))
     found, problems = mentions.copy(), []
     terms = find_terms(codebook.offices)
-    for correction in corrections:
+    for correction in (c for c in corrections if not c.of_coding):
         if problem := _apply(correction, found, corpus, codebook.actors.index):
             problems.append(problem)
     found = found[found["actor_id"] != ""]
@@ -72,47 +72,47 @@ def _apply(c: Correction, found: pd.DataFrame, corpus: Corpus, actors: pd.Index)
         if said and _meaning(said, actors) is None:
             cure = "write an actor_id, with or without :actor, :place or :modifier"
             return c.fault("correction-actor", f"{said!r} is no actor of the registry", cure)
-    places = find_places(corpus.documents, c.quotation, sha256=c.sha256, span=(c.start, c.end))
-    if len(places) != 1:
-        say = no_place(c.quotation, places)
-        return c.fault("correction-orphan", say, "quote more around it, or delete the row")
-    doc_id, start, end = places[0]
-    here = (found["doc_id"] == doc_id) & (found["start"] == start) & (found["end"] == end)
-    right = _meaning(c.right, actors) if c.right else None
+    place = c.place(corpus.documents)
+    if isinstance(place, Problem):
+        return place
+    rows = _coded(found, place, c.wrong or c.right, actors)
+    if not c.wrong and rows.empty:
+        return _add(c, found, corpus, place, _meaning(c.right, actors) or ("", ""))
     if not c.wrong:
-        return _add(c, found, corpus, (doc_id, start, end), right or ("", ""))
-    actor, role = _meaning(c.wrong, actors) or ("", "")
-    rows = found.index[
-        here
-        & (found["actor_id"] == actor)
-        & (found["role"].isin([role] if role else get_args(Role)))
-    ]
+        say = f"the rules code {c.right!r} at {c.quotation!r} already"
+        return c.fault("correction-idle", say, "delete the row")
     if rows.empty:
         say = f"the rules do not code {c.wrong!r} at {c.quotation!r}"
         return c.fault("correction-idle", say, "delete the row if they are right by now")
+    actor, role = _meaning(c.right, actors) or ("", "")
     found.loc[rows, "rule"] = f"correction:line {c.line}"
-    found.loc[rows, "actor_id"] = right[0] if right else ""
-    if right and right[1]:
-        found.loc[rows, "role"] = right[1]
+    found.loc[rows, "actor_id"] = actor
+    if role:
+        found.loc[rows, "role"] = role
     return None
 
 
+def _coded(found: pd.DataFrame, place: Place, said: str, actors: pd.Index) -> pd.Index:
+    """List the mentions of a place that are of an actor, in one role or in any."""
+    doc_id, start, end = place
+    actor, role = _meaning(said, actors) or ("", "")
+    roles = [role] if role else get_args(Role)
+    here = (found["doc_id"] == doc_id) & (found["start"] == start) & (found["end"] == end)
+    return found.index[here & (found["actor_id"] == actor) & found["role"].isin(roles)]
+
+
 def _add(
-    c: Correction, found: pd.DataFrame, corpus: Corpus, place: tuple[str, int, int],
-    right: tuple[str, str],
+    c: Correction, found: pd.DataFrame, corpus: Corpus, place: Place, right: tuple[str, str],
 ) -> Problem | None:  # fmt: skip
     doc_id, start, end = place
-    sentences = corpus.sentences
-    around = sentences[
-        (sentences["doc_id"] == doc_id) & (sentences["start"] <= start) & (sentences["end"] >= end)
-    ]
-    if around.empty:
+    sentence_id = sentence_at(corpus.sentences, place)
+    if sentence_id is None:
         say = f"{c.quotation!r} stands in no sentence of title or body"
         return c.fault("correction-orphan", say, "delete the row")
-    unit = around.iloc[0]
+    unit = corpus.sentences.loc[sentence_id]
     text = corpus.documents.loc[doc_id]
     row = {
-        "doc_id": doc_id, "story_id": text["story_id"], "sentence_id": around.index[0],
+        "doc_id": doc_id, "story_id": text["story_id"], "sentence_id": sentence_id,
         **{k: unit[k] for k in _UNIT if k != "sentence_id"}, "start": start, "end": end,
         "surface": text["text"][start:end], "actor_id": right[0], "form": "name",
         "role": right[1] or "actor", "office": float("nan"), "rule": f"correction:line {c.line}",

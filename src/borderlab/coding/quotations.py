@@ -13,7 +13,8 @@ import pandas as pd
 
 from borderlab.escapes import visible
 
-_MARKED = re.compile(r"([^⟦⟧]*)⟦([^⟦⟧]+)⟧([^⟦⟧]*)", re.DOTALL)
+# blanks inside the marks belong to the words around them
+_MARKED = re.compile(r"([^⟦⟧]*)⟦(\s*)([^⟦⟧]*[^⟦⟧\s])(\s*)⟧([^⟦⟧]*)")
 
 #: a place: the text, and the half-open span of the marked words in it
 Place = tuple[str, int, int]
@@ -24,10 +25,19 @@ def is_marked(quotation: str) -> bool:
 
     Examples
     --------
-    >>> is_marked("said ⟦Hobbs⟧ in"), is_marked("said Hobbs in"), is_marked("⟦a⟧ ⟦b⟧")
-    (True, False, False)
+    >>> [is_marked(q) for q in ("said ⟦Hobbs⟧ in", "said Hobbs in", "⟦a⟧ ⟦b⟧", "a ⟦ ⟧")]
+    [True, False, False, False]
     """
     return bool(_MARKED.fullmatch(quotation))
+
+
+def _parts(quotation: str) -> tuple[str, str, str]:
+    """Part a quotation into the marked words and those around them, no blank at either end.
+
+    A pattern that begins with blanks would take time that grows with the square of a run of them.
+    """
+    before, left, marked, right, after = _MARKED.fullmatch(quotation).groups()  # type: ignore[union-attr]
+    return (before + left).lstrip(), marked, (right + after).rstrip()
 
 
 def _loosely(part: str) -> str:
@@ -38,7 +48,7 @@ def _loosely(part: str) -> str:
 
 def _search(text: str, quotation: str) -> Iterator[tuple[int, int]]:
     """Yield where the marked words of a quotation stand in a text."""
-    before, marked, after = (_loosely(p) for p in _MARKED.fullmatch(quotation).groups())  # type: ignore[union-attr]
+    before, marked, after = map(_loosely, _parts(quotation))
     for match in re.finditer(f"{before}({marked}){after}", text):
         yield match.span(1)
 
@@ -70,7 +80,7 @@ def find_places(
     >>> find_places(documents, "ports of ⟦Sonora⟧", sha256="")
     [('a', 25, 31)]
     """
-    marked = " ".join(_MARKED.fullmatch(quotation)[2].split())  # type: ignore[index]
+    marked = " ".join(_parts(quotation)[1].split())
     same = documents[documents["sha256"] == sha256]
     for doc_id, text in same["text"].items():
         if span and " ".join(text[slice(*span)].split()) == marked:
@@ -87,3 +97,12 @@ def no_place(quotation: str, places: list[Place]) -> str:
     return visible(
         f"{quotation!r} stands {len(places)} times" if places else f"{quotation!r} is gone"
     )
+
+
+def sentence_at(sentences: pd.DataFrame, place: Place) -> str | None:
+    """Return the id of the sentence that holds a place, if one does."""
+    doc_id, start, end = place
+    around = sentences.index[
+        (sentences["doc_id"] == doc_id) & (sentences["start"] <= start) & (sentences["end"] >= end)
+    ]
+    return None if around.empty else str(around[0])
