@@ -31,6 +31,7 @@ _HOME: dict[str, str] = {
     "code_pillars": "coding.pillars",
     "pillar_evolution": "coding.evolution",
     "item_evolution": "coding.evolution",
+    "read_memos": "coding.memos",
     "alpha": "coding.reliability",
     "alpha_interval": "coding.reliability",
     "read_reference": "coding.agreement",

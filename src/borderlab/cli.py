@@ -174,12 +174,16 @@ def evidence(
 ) -> None:
     """Show the sentences in which A acts, or A and B both do."""
     from borderlab import open_study, show_sentences
+    from borderlab.study import actor_memos
     from borderlab.study import evidence as find
 
-    found = find(open_study(study), a, b)
+    opened = open_study(study)
+    found = find(opened, a, b)
     names = a if b is None else f"{a} and {b}"
     caption = f"{names}: {len(found)} sentence{'s' * (len(found) != 1)} in which they act"
     typer.echo(repr(show_sentences(found, caption)))
+    for memo in actor_memos(opened, a, b):
+        typer.echo(visible(f"memo: {memo}"))
 
 
 def main(arguments: Sequence[str] | None = None) -> int:

@@ -94,6 +94,18 @@ class Study:
             return self.coded_pillars, []
         return apply_pillar_corrections(self.coded_pillars, self.corpus, self.codebook, rows)
 
+    @property
+    def memos(self) -> pd.DataFrame:
+        """The researcher's notes (``codebook/memos.csv``), see `read_memos`; none counts."""
+        return self._memos[0]
+
+    @cached_property
+    def _memos(self) -> tuple[pd.DataFrame, list[Problem]]:
+        from borderlab.coding.memos import read_memos
+
+        path = self.root / "seeds" / "codebook" / "memos.csv"
+        return read_memos(path, self.corpus, self.codebook)
+
     @cached_property
     def layout(self) -> pd.DataFrame:
         """The committed node positions (``seeds/layout.csv``): actor_id, x, y."""
@@ -131,7 +143,7 @@ class Study:
         from borderlab.tables import table
 
         found = [*self._corrections[1], *self._mentions[1], *self._codings[1]]
-        found += self._layout_problems()
+        found += [*self._memos[1], *self._layout_problems()]
         rows = table("problems", [p._asdict() for p in found])
         return pd.concat([self.corpus.problems, rows], ignore_index=True)
 
@@ -236,4 +248,13 @@ def evidence(study: Study, a: str, b: str | None = None) -> pd.DataFrame:
     """
     from borderlab.publishing.evidence import evidence as find
 
-    return find(study.mentions, study.corpus, study.codebook, a, b)
+    return find(study.mentions, study.corpus, study.codebook, a, b, memos=study.memos)
+
+
+def actor_memos(study: Study, *names: str | None) -> list[str]:
+    """List the memos on actors, given by id or label, as lines."""
+    from borderlab.coding.memos import find_memos
+    from borderlab.publishing.evidence import find_actor
+
+    who = [find_actor(study.codebook, name) for name in names if name is not None]
+    return [line for actor in who for line in find_memos(study.memos, "actor", actor)]

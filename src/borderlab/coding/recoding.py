@@ -18,7 +18,7 @@ from borderlab.tables import Codebook, Corpus, expect, table
 if TYPE_CHECKING:
     import pandas as pd
 
-_CODE = re.compile(r"pillar:(0|[1-9][0-9]*)(?:/(.+))?")
+_CODE = re.compile(r"(0|[1-9][0-9]{0,8})(?:/(.+))?")
 _NONE = float("nan")
 _Row = dict[str, Any]
 
@@ -60,14 +60,18 @@ def apply_pillar_corrections(
     return table("codings", rows), problems
 
 
+def is_code(said: str, codebook: Codebook) -> bool:
+    """Tell whether a pillar (``3``), or an item under its pillar (``3/item``), is registered."""
+    code = _CODE.fullmatch(said)
+    if not code or int(code[1]) not in codebook.pillars.index:
+        return False
+    return code[2] is None or bool(codebook.items["pillar"].get(code[2]) == code[1])
+
+
 def _check(c: Correction, codebook: Codebook) -> Problem | None:
     """Refuse a pillar or an item that the codebook lacks, and an item under another pillar."""
-    homes = codebook.items["pillar"]
     for said in filter(None, (c.wrong, c.right)):
-        code = _CODE.fullmatch(said)
-        pillar, item = code.groups() if code else ("", None)
-        known = bool(code) and int(pillar) in codebook.pillars.index
-        if not known or (item and homes.get(item) != pillar):
+        if not is_code(said.removeprefix("pillar:"), codebook):
             say = f"{said!r} is no code of the codebook"
             cure = "write pillar:3, or pillar:3/item with an item of that pillar"
             return c.fault("correction-code", say, cure)
