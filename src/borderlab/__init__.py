@@ -32,6 +32,8 @@ _HOME: dict[str, str] = {
     "pillar_evolution": "coding.evolution",
     "item_evolution": "coding.evolution",
     "read_memos": "coding.memos",
+    "write_workbook": "coding.workbook",
+    "read_workbook": "coding.workbook_return",
     "alpha": "coding.reliability",
     "alpha_interval": "coding.reliability",
     "read_reference": "coding.agreement",

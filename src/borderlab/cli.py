@@ -38,6 +38,13 @@ Proposals = Annotated[
     Path | None, typer.Option("--to", help="Default: build/suggestions.", metavar="PATH")
 ]
 
+NewWorkbook = Annotated[
+    Path | None, typer.Option("--to", help="A new .xlsx, one sheet a table.", metavar="PATH")
+]
+Workbook = Annotated[
+    Path | None, typer.Option("--from", help="An edited .xlsx to take over.", metavar="PATH")
+]
+
 app = typer.Typer(
     name="borderlab",
     add_completion=False,
@@ -146,6 +153,23 @@ def suggest(accept: Accept = False, to: Proposals = None, study: StudyOption = P
     typer.echo(
         f"mark pairs with yes under accept in {_near(folder)}, then: borderlab suggest --accept"
     )
+
+
+@app.command()
+def codebook(to: NewWorkbook = None, from_: Workbook = None, study: StudyOption = Path()) -> None:
+    """Write the codebook as a workbook, or take an edited one."""
+    from borderlab import collecting, open_study
+    from borderlab import write_workbook as write
+
+    if (to is None) == (from_ is None):
+        raise typer.BadParameter("name one workbook, with --to or with --from")
+    if to:
+        path = write(open_study(study).root / "seeds" / "codebook", to)
+        typer.echo(f"wrote {_near(path)}; edit it, then: borderlab codebook --from {to}")
+    elif from_:
+        files, remarks = collecting.accept_workbook(study, from_)
+        typer.echo(f"changed: {', '.join(files)}" if files else "the codebook is the same")
+        _end_with(remarks, "every cell was understood")
 
 
 @app.command()
