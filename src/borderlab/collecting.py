@@ -244,12 +244,15 @@ def accept_workbook(root: Path, path: Path) -> tuple[list[str], list[Problem]]:
     OutputError
         When the disk refuses; the old codebook still stands.
     """
-    from borderlab.coding.workbook_check import compile_workbook
-    from borderlab.publishing.swapping import repair, swap_in, writing
+    from borderlab.coding.workbook_check import became, compile_workbook
+    from borderlab.publishing.swapping import repair, swap_in, write_whole, writing
 
-    folder = (open_study(root).root / "seeds" / "codebook").resolve()
+    home = open_study(root).root
+    folder, log = (home / "seeds" / "codebook").resolve(), home / "build" / "workbooks.txt"
     repair(folder)
-    files, remarks = compile_workbook(path, folder)
+    known = log.read_text("utf-8").splitlines() if log.is_file() else []
+    accepted = [(line[:64], line[65:]) for line in known]
+    files, remarks = compile_workbook(path, folder, accepted=accepted)
     if files:
         staged = folder.with_name("codebook.part")
         try:
@@ -261,6 +264,8 @@ def accept_workbook(root: Path, path: Path) -> tuple[list[str], list[Problem]]:
             swap_in(staged, folder, verify=lambda new, old: _lost(new, old, files))
         finally:
             shutil.rmtree(staged, ignore_errors=True)
+        lines = [*known, *became(path, folder)]
+        write_whole(log, "".join(f"{line}\n" for line in dict.fromkeys(lines)).encode())
     return sorted(files), remarks
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import csv
 import io
-from collections.abc import Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping
 from pathlib import Path
 
 import pandas as pd
@@ -13,12 +13,13 @@ from borderlab.coding.codebook_rules import COLUMNS, Row, show, validate
 from borderlab.coding.corrections import check_correction
 from borderlab.coding.memos import check_memo
 from borderlab.coding.workbook import SHEETS, read_tables
-from borderlab.coding.workbook_return import REMARKS, read_workbook
+from borderlab.coding.workbook_return import REMARKS, open_workbook, read_workbook
+from borderlab.coding.workbook_sheets import read_stamps, records, stamp
 from borderlab.errors import CodebookError, Problem
 
 
 def compile_workbook(
-    path: str | Path, folder: str | Path
+    path: str | Path, folder: str | Path, *, accepted: Collection[tuple[str, str]] = ()
 ) -> tuple[dict[str, bytes], list[Problem]]:
     """Compare a workbook with a codebook folder; nothing is written.
 
@@ -28,6 +29,9 @@ def compile_workbook(
         The workbook.
     folder : path
         The codebook as it stands.
+    accepted : collection of (str, str)
+        What a table was when a workbook was written, and what it became by accepting that workbook:
+        it may then be edited further.
 
     Returns
     -------
@@ -47,6 +51,7 @@ def compile_workbook(
     blamed = {(p.path, p.line) for p in problems}  # a row is not blamed a second time
     found = [p._replace(path=f"{path.name}!{Path(p.path).stem}") for p in _check(tables, old)]
     problems += [p for p in found if (p.path, p.line) not in blamed]
+    problems += _overtaken(path, old, [n for n in tables if _differ(old[n], tables[n])], accepted)
     if wrong := [p for p in problems if p.code not in REMARKS]:
         raise CodebookError(wrong)
     files = {f"{name}.csv": _content(old[name], tables[name], folder / f"{name}.csv")
@@ -76,14 +81,29 @@ def _rows(name: str, table: pd.DataFrame) -> Iterator[Row]:
         yield Row(name, int(line), {str(column): value for column, value in cells.items()})
 
 
-def _records(table: pd.DataFrame) -> list[list[str]]:
-    """List the rows that say anything."""
-    return [row for row in table.to_numpy().tolist() if any(row)]
+def _overtaken(
+    path: Path, old: Mapping[str, pd.DataFrame], edited: list[str],
+    accepted: Collection[tuple[str, str]],
+) -> Iterator[Problem]:  # fmt: skip
+    """Name files that others changed after the workbook was written: that would be lost."""
+    written = read_stamps(open_workbook(path))
+    for name in edited:
+        then, now = written.get(name), stamp(old[name])
+        if then not in (None, now) and (then, now) not in accepted:
+            say = f"{name}.csv has changed since the workbook was written"
+            cure = "write a new workbook, and carry the edits of this sheet over"
+            yield Problem(f"{path.name}!{name}", 0, "workbook-overtaken", say, cure)
+
+
+def became(path: Path, folder: Path) -> list[str]:
+    """List for each table what it was for the workbook and what it is now, as lines to keep."""
+    written, now = read_stamps(open_workbook(path)), read_tables(folder)
+    return [f"{then} {stamp(now[name])}" for name, then in written.items() if name in now]
 
 
 def _differ(old: pd.DataFrame, new: pd.DataFrame) -> bool:
     same = set(old) == set(new)
-    return not same or _records(old) != _records(new[list(old)])
+    return not same or records(old) != records(new[list(old)])
 
 
 def _content(old: pd.DataFrame, new: pd.DataFrame, path: Path) -> bytes:
@@ -91,7 +111,7 @@ def _content(old: pd.DataFrame, new: pd.DataFrame, path: Path) -> bytes:
     before = path.read_bytes() if path.is_file() else b""
     newline = "\r\n" if b"\r\n" in before.partition(b"\n")[0] + b"\n" else "\n"
     columns = [*old, *(c for c in new if c not in old)]
-    text = "".join(_line(row) + newline for row in [columns, *_records(new[columns])])
+    text = "".join(_line(row) + newline for row in [columns, *records(new[columns])])
     return (b"\xef\xbb\xbf" if before.startswith(b"\xef\xbb\xbf") else b"") + text.encode()
 
 

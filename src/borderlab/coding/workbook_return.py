@@ -53,7 +53,7 @@ def read_workbook(path: str | Path) -> tuple[dict[str, pd.DataFrame], list[Probl
     the row. What the codebook's rules say of the tables is not asked here.
     """
     path = Path(path)
-    sheets = {sheet.title: sheet for sheet in _open(path).worksheets}
+    sheets = {sheet.title: sheet for sheet in open_workbook(path).worksheets}
     tables: dict[str, pd.DataFrame] = {}
     problems = list(_strangers(path, list(sheets)))
     for name in SHEETS:
@@ -63,7 +63,8 @@ def read_workbook(path: str | Path) -> tuple[dict[str, pd.DataFrame], list[Probl
     return tables, problems
 
 
-def _open(path: Path) -> Workbook:
+def open_workbook(path: Path) -> Workbook:
+    """Open a file that anyone may have made; a `CodebookError` says that it is no workbook."""
     from openpyxl import load_workbook
 
     try:

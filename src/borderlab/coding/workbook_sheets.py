@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import hashlib
+import json
 from collections.abc import Mapping
 from typing import TYPE_CHECKING
 
@@ -17,6 +19,32 @@ if TYPE_CHECKING:
 LISTS = "lists"  # the hidden sheet of vocabularies, for drop-downs
 _SPARE = 1000  # rows below the last one in which drop-downs work too
 _WIDEST = 60
+_STAMPS = "written from"
+
+
+def records(table: pd.DataFrame) -> list[list[str]]:
+    """List the rows that say anything."""
+    return [row for row in table.to_numpy().tolist() if any(row)]
+
+
+def stamp(table: pd.DataFrame) -> str:
+    """Sum a table up, so that a change behind a workbook's back is noticed.
+
+    Examples
+    --------
+    >>> stamp(pd.DataFrame({"a": ["1"]})) == stamp(pd.DataFrame({"a": ["1", ""]}))
+    True
+    """
+    whole = json.dumps([list(table), *records(table)])
+    return hashlib.sha256(whole.encode()).hexdigest()
+
+
+def read_stamps(book: Workbook) -> dict[str, str]:
+    """Return what each table was when the workbook was written; empty where that is lost."""
+    cells = book[LISTS]["A"] if LISTS in book.sheetnames else ()
+    told = [str(cell.value) for cell in cells if cell.value is not None]
+    pairs = (line.split(" ") for line in told[1:] if told[0] == _STAMPS)
+    return {pair[0]: pair[1] for pair in pairs if len(pair) == 2}
 
 
 def fill(sheet: Worksheet, table: pd.DataFrame, meanings: Mapping[str, str]) -> None:
@@ -56,6 +84,7 @@ def offer(
     """
     lists = book.create_sheet(LISTS)
     lists.sheet_state = "hidden"
+    _list(lists, _STAMPS, [f"{name} {stamp(table)}" for name, table in tables.items()])
     for name, columns in sheets.items():
         for column, rule in columns.items():
             target = rule.strip(">?")
