@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 from openpyxl import Workbook, load_workbook
 
@@ -86,6 +86,16 @@ def test_a_changed_file_keeps_its_mark_and_its_newlines(
     assert files == {"pillars.csv": newline.join(lines)}
 
 
+@pytest.mark.parametrize("text", ["a\rb", "a\r\nb", "a\nb", '"', ",", " a "])
+def test_a_file_that_is_written_anew_reads_back_with_every_kind_of_line_break(
+    path: Path, folder: Path, text: str
+) -> None:
+    edit(path, lambda book: book["memos"].append(["code:3", "", "", encode(text), "AR", ""]))
+    files, _ = compile_workbook(path, folder)
+    (folder / "memos.csv").write_bytes(files["memos.csv"])
+    assert read_tables(folder)["memos"]["text"].tolist() == [text]
+
+
 def test_what_spreadsheets_eat_is_text_in_every_cell(folder: Path, tmp_path: Path) -> None:
     append(folder, "memos", *(["code:3", "", "", word, "AR", ""] for word in EATEN))
     path = bl.write_workbook(folder, tmp_path / "codebook.xlsx")
@@ -107,6 +117,7 @@ def is_carried(text: str) -> bool:
 
 
 @given((CARRIED | LIKE_ESCAPES).filter(is_carried))
+@example("_x000D\r")  # with the escape of its carriage return it would look like an escape
 @settings(max_examples=500)
 def test_any_string_that_xlsx_can_carry_survives_its_escapes(text: str) -> None:
     assert decode(encode(text)) == text
