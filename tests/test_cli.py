@@ -81,6 +81,9 @@ class Front:
         row["marks"] = [(0, 5)]
         return pd.DataFrame([row]).set_index("sentence_id")
 
+    def actor_memos(self, study: Any, *names: str | None) -> list[str]:
+        return ["A state. (AR)"] * ("noted" in names)
+
 
 @pytest.fixture
 def front(monkeypatch: pytest.MonkeyPatch) -> Front:
@@ -148,6 +151,13 @@ def test_evidence_shows_sentences_and_what_in_them_cannot_be_seen(
     caption = "texas: 1 sentence in which they act"
     assert out == f"{caption}\nPost 2030 [post:s1]\n  ⟦Texas⟧⟨U+202E⟩ signs.\n"
     assert err == ""
+
+
+def test_evidence_ends_with_the_memos_on_the_actors(
+    front: Front, capsys: pytest.CaptureFixture[str]
+) -> None:
+    main(["evidence", "texas", "noted"])
+    assert capsys.readouterr().out.splitlines()[-1] == "memo: A state. (AR)"
 
 
 @pytest.mark.parametrize("command", [["check"], ["figures", "--check"], ["report", "--strict"]])

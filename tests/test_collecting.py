@@ -5,11 +5,12 @@ from pathlib import Path
 
 import pandas as pd
 import pytest
+from openpyxl import load_workbook
 
 import borderlab as bl
 from borderlab import collecting
 from borderlab.cli import main
-from borderlab.errors import SourceError
+from borderlab.errors import CodebookError, OutputError, SourceError
 from borderlab.reading.registering import decide_echoes, decide_stories, register, source_records
 
 ROOT = Path(__file__).resolve().parents[1]
@@ -205,3 +206,133 @@ def test_a_list_that_knows_the_month_alone_does_not_coarsen_a_stated_day():
     assert source_records(documents).loc["hled-2021", "published_latest"] == "2021-12-16"
     documents.loc["hled-2021", known] = ["2022-01", "2022-01"]
     assert source_records(documents).loc["hled-2021", "published_latest"] == "2022-01"
+
+
+# --- the codebook as a workbook -------------------------------------------------------------------
+
+
+def edited(study, path, sheet, at, value):
+    """Edit one cell of the study's workbook, which is written first if it is not there."""
+    codebook = study / "seeds/codebook"
+    if not path.exists():
+        bl.write_workbook(codebook, path)
+    book = load_workbook(path)
+    book[sheet][at].value = value
+    book.save(path)
+    return path
+
+
+def files_of(study):
+    return {p.name: p.read_bytes() for p in (study / "seeds/codebook").iterdir()}
+
+
+def test_an_edited_workbook_changes_its_file_and_no_other(study, tmp_path):
+    (study / "seeds/codebook/mine.txt").write_text("kept")
+    path = edited(study, tmp_path / "c.xlsx", "items", "E2", "with a note")
+    before = files_of(study)
+    assert collecting.accept_workbook(study, path) == (["items.csv"], [])
+    after = files_of(study)
+    assert b"with a note" in after["items.csv"]
+    assert {**after, "items.csv": before["items.csv"]} == before
+    assert sorted(p.name for p in (study / "seeds").iterdir()) == [
+        "codebook", "old.txt", "sources.csv",
+    ]  # fmt: skip
+    assert bl.open_study(study).codebook.items["note"].iloc[0] == "with a note"
+
+
+def test_a_workbook_that_was_accepted_may_be_edited_further_until_others_edit(study, tmp_path):
+    path = edited(study, tmp_path / "c.xlsx", "items", "E2", "first")
+    collecting.accept_workbook(study, path)
+    collecting.accept_workbook(study, edited(study, path, "items", "E2", "second"))
+    assert collecting.accept_workbook(study, path) == ([], [])
+    items = study / "seeds/codebook/items.csv"
+    items.write_bytes(items.read_bytes() + b"roads,1,Roads,Caminos,\n")
+    with pytest.raises(CodebookError, match=r"items.csv has changed since the workbook"):
+        collecting.accept_workbook(study, edited(study, path, "items", "E2", "third"))
+    assert b"roads" in items.read_bytes()
+
+
+def test_a_workbook_with_mistakes_changes_nothing_and_names_them(study, tmp_path, capsys):
+    before = files_of(study)
+    path = edited(study, tmp_path / "c.xlsx", "items", "E2", "good")
+    edited(study, path, "actors", "F3", "UK")
+    edited(study, path, "cues", "C3", 9)
+    assert main(["codebook", "--from", str(path), "--study", str(study)]) == 2
+    told = capsys.readouterr().err.splitlines()
+    assert [line.split(" ")[0] for line in told] == ["c.xlsx!actors:3:", "c.xlsx!cues:3:"]
+    assert "side 'UK' is not known here; write one of MX, US" in told[0]
+    assert files_of(study) == before
+
+
+class Crash(BaseException):
+    """A process killed at this very step."""
+
+
+@pytest.mark.parametrize("step", [1, 2, 3])
+def test_a_crash_leaves_the_old_codebook_or_the_new_one(study, tmp_path, monkeypatch, step):
+    """Killed before the first rename, between the two, or before what was old has gone."""
+    before = files_of(study)
+    path = edited(study, tmp_path / "c.xlsx", "items", "E2", "new")
+    calls = []
+
+    def dies(real):
+        def call(*given, **named):
+            if Path(given[0]).name.startswith("codebook") and Path(given[0]).parent.name == "seeds":
+                calls.append(given)
+                if len(calls) >= step:
+                    raise Crash
+            return real(*given, **named)
+
+        return call
+
+    with monkeypatch.context() as patch:
+        patch.setattr(Path, "rename", dies(Path.rename))
+        real = shutil.rmtree
+        patch.setattr(
+            "borderlab.publishing.swapping.shutil.rmtree",
+            lambda p, **k: dies(real)(p, **k) if str(p).endswith(".old") else real(p, **k),
+        )
+        with pytest.raises(Crash):
+            collecting.accept_workbook(study, path)
+    if step == 2:
+        with pytest.raises(CodebookError, match=r"rename codebook.old back to codebook"):
+            _ = bl.open_study(study).codebook
+    assert not bl.read_corpus(study / "seeds").problems["path"].str.contains("codebook").any()
+    assert collecting.accept_workbook(study, path) == ([] if step == 3 else ["items.csv"], [])
+    after = files_of(study)
+    assert b"new" in after.pop("items.csv")
+    assert after.items() <= before.items()
+    assert not list((study / "seeds").glob("codebook.*"))
+
+
+def test_what_changes_while_a_workbook_is_taken_over_is_not_lost(study, tmp_path, monkeypatch):
+    path = edited(study, tmp_path / "c.xlsx", "items", "E2", "new")
+    real = shutil.copytree
+
+    def copy(source, target):
+        done = real(source, target)
+        (source / "cues.csv").write_text("edited meanwhile")
+        return done
+
+    monkeypatch.setattr(shutil, "copytree", copy)
+    with pytest.raises(OutputError, match=r"cues.csv: was changed at the same time; try again"):
+        collecting.accept_workbook(study, path)
+    assert files_of(study)["cues.csv"] == b"edited meanwhile"
+
+
+def test_the_command_writes_a_workbook_and_takes_it_back(study, tmp_path, capsys):
+    path, to = tmp_path / "c.xlsx", ["--study", str(study)]
+    assert main(["codebook", "--to", str(path), *to]) == 0
+    assert f"borderlab codebook --from {path}" in capsys.readouterr().out
+    assert main(["codebook", "--to", str(path), *to]) == 3
+    assert "may hold edits" in capsys.readouterr().err
+    assert main(["codebook", "--from", str(path), *to]) == 0
+    assert capsys.readouterr().out == "the codebook is the same\nevery cell was understood\n"
+    edited(study, path, "items", "E2", "new")
+    book = load_workbook(path)
+    book.create_sheet("notes")
+    book.save(path)
+    assert main(["codebook", "--from", str(path), *to]) == 1
+    assert capsys.readouterr().out.startswith("changed: items.csv\nc.xlsx: the sheet 'notes'")
+    assert main(["codebook", *to]) == 2
+    assert main(["codebook", "--to", "a.xlsx", "--from", "b.xlsx", *to]) == 2

@@ -42,6 +42,7 @@ def tables(study: Study) -> dict[str, pd.DataFrame]:
         "item_evolution": item_evolution(study.codings, study.corpus, study.codebook),
         "edges": cooccurrence(study.incidence()),
         "scores": centrality(study.graph()),
+        "memos": study.memos,
         "problems": study.problems,
     }
 

@@ -46,6 +46,12 @@ Sheet = Annotated[
     Path | None,
     typer.Option("--to", help="A new .xlsx or .csv; default: in sheets/.", metavar="PATH"),
 ]
+NewWorkbook = Annotated[
+    Path | None, typer.Option("--to", help="A new .xlsx, one sheet a table.", metavar="PATH")
+]
+Workbook = Annotated[
+    Path | None, typer.Option("--from", help="An edited .xlsx to take over.", metavar="PATH")
+]
 
 app = typer.Typer(
     name="borderlab",
@@ -158,6 +164,23 @@ def suggest(accept: Accept = False, to: Proposals = None, study: StudyOption = P
 
 
 @app.command()
+def codebook(to: NewWorkbook = None, from_: Workbook = None, study: StudyOption = Path()) -> None:
+    """Write the codebook as a workbook, or take an edited one."""
+    from borderlab import collecting, open_study
+    from borderlab import write_workbook as write
+
+    if (to is None) == (from_ is None):
+        raise typer.BadParameter("name one workbook, with --to or with --from")
+    if to:
+        path = write(open_study(study).root / "seeds" / "codebook", to)
+        typer.echo(f"wrote {_near(path)}; edit it, then: borderlab codebook --from {to}")
+    elif from_:
+        files, remarks = collecting.accept_workbook(study, from_)
+        typer.echo(f"changed: {', '.join(files)}" if files else "the codebook is the same")
+        _end_with(remarks, "every cell was understood")
+
+
+@app.command()
 def export(
     study: StudyOption = Path(),
     to: Folder = None,
@@ -226,12 +249,16 @@ def evidence(
 ) -> None:
     """Show the sentences in which A acts, or A and B both do."""
     from borderlab import open_study, show_sentences
+    from borderlab.study import actor_memos
     from borderlab.study import evidence as find
 
-    found = find(open_study(study), a, b)
+    opened = open_study(study)
+    found = find(opened, a, b)
     names = a if b is None else f"{a} and {b}"
     caption = f"{names}: {len(found)} sentence{'s' * (len(found) != 1)} in which they act"
     typer.echo(repr(show_sentences(found, caption)))
+    for memo in actor_memos(opened, a, b):
+        typer.echo(visible(f"memo: {memo}"))
 
 
 def main(arguments: Sequence[str] | None = None) -> int:

@@ -222,3 +222,59 @@ def _rewrite(
     after = decide(before, proposals)
     if after != before:
         write_whole(path, after.encode())
+
+
+def accept_workbook(root: Path, path: Path) -> tuple[list[str], list[Problem]]:
+    """Write the edits of a workbook into ``seeds/codebook``, whole or not at all.
+
+    Parameters
+    ----------
+    root, path : pathlib.Path
+        The study, and a workbook that `borderlab.write_workbook` made and a researcher edited.
+
+    Returns
+    -------
+    (files, remarks)
+        The names of the files that changed, and problems that cost nothing.
+
+    Raises
+    ------
+    CodebookError
+        When the workbook holds a mistake; nothing was changed then.
+    OutputError
+        When the disk refuses; the old codebook still stands.
+    """
+    from borderlab.coding.workbook_check import became, compile_workbook
+    from borderlab.publishing.swapping import repair, swap_in, write_whole, writing
+
+    home = open_study(root).root
+    folder, log = (home / "seeds" / "codebook").resolve(), home / "build" / "workbooks.txt"
+    repair(folder)
+    known = log.read_text("utf-8").splitlines() if log.is_file() else []
+    accepted = [(line[:64], line[65:]) for line in known]
+    files, remarks = compile_workbook(path, folder, accepted=accepted)
+    if files:
+        staged = folder.with_name("codebook.part")
+        try:
+            with writing(folder):
+                shutil.rmtree(staged, ignore_errors=True)
+                shutil.copytree(folder, staged)
+                for name, content in files.items():
+                    (staged / name).write_bytes(content)
+            swap_in(staged, folder, verify=lambda new, old: _lost(new, old, files))
+        finally:
+            shutil.rmtree(staged, ignore_errors=True)
+        lines = [*known, *became(path, folder)]
+        write_whole(log, "".join(f"{line}\n" for line in dict.fromkeys(lines)).encode())
+    return sorted(files), remarks
+
+
+def _lost(staged: Path, folder: Path, files: Iterable[str]) -> list[Problem]:
+    """Name what changed in a codebook while its successor was being made."""
+    same = [p for p in folder.rglob("*") if p.is_file() and p.name not in files]
+    return [
+        Problem(p.name, 0, "codebook-changed", "was changed at the same time", "try again")
+        for p in same
+        if not (there := staged / p.relative_to(folder)).is_file()
+        or there.read_bytes() != p.read_bytes()
+    ]

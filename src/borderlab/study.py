@@ -14,6 +14,8 @@ if TYPE_CHECKING:
     import networkx as nx
     import pandas as pd
 
+    from borderlab.coding.corrections import Correction
+
 
 @dataclass(frozen=True)
 class Study:
@@ -54,24 +56,55 @@ class Study:
     @property
     def mentions(self) -> pd.DataFrame:
         """Every actor that is named, see `find_mentions`, after ``codebook/corrections.csv``."""
-        return self._corrected[0]
+        return self._mentions[0]
 
     @cached_property
-    def _corrected(self) -> tuple[pd.DataFrame, list[Problem]]:
-        from borderlab.coding.corrections import apply_corrections, read_corrections
-
-        rows, problems = read_corrections(self.root / "seeds" / "codebook" / "corrections.csv")
-        if not rows:
-            return self.coded, problems
-        mentions, more = apply_corrections(self.coded, self.corpus, self.codebook, rows)
-        return mentions, problems + more
-
-    @cached_property
-    def codings(self) -> pd.DataFrame:
-        """Every pillar and item found, see `code_pillars`."""
+    def coded_pillars(self) -> pd.DataFrame:
+        """Every pillar and item as the rules code it, before corrections: what scores are about."""
         from borderlab.coding.pillars import code_pillars
 
         return code_pillars(self.corpus, self.codebook)
+
+    @property
+    def codings(self) -> pd.DataFrame:
+        """Every pillar and item, see `code_pillars`, after ``codebook/corrections.csv``."""
+        return self._codings[0]
+
+    @cached_property
+    def _corrections(self) -> tuple[list[Correction], list[Problem]]:
+        from borderlab.coding.corrections import read_corrections
+
+        return read_corrections(self.root / "seeds" / "codebook" / "corrections.csv")
+
+    @cached_property
+    def _mentions(self) -> tuple[pd.DataFrame, list[Problem]]:
+        from borderlab.coding.overriding import apply_corrections
+
+        rows = [row for row in self._corrections[0] if not row.of_coding]
+        if not rows:
+            return self.coded, []
+        return apply_corrections(self.coded, self.corpus, self.codebook, rows)
+
+    @cached_property
+    def _codings(self) -> tuple[pd.DataFrame, list[Problem]]:
+        from borderlab.coding.recoding import apply_pillar_corrections
+
+        rows = [row for row in self._corrections[0] if row.of_coding]
+        if not rows:
+            return self.coded_pillars, []
+        return apply_pillar_corrections(self.coded_pillars, self.corpus, self.codebook, rows)
+
+    @property
+    def memos(self) -> pd.DataFrame:
+        """The researcher's notes (``codebook/memos.csv``), see `read_memos`; none counts."""
+        return self._memos[0]
+
+    @cached_property
+    def _memos(self) -> tuple[pd.DataFrame, list[Problem]]:
+        from borderlab.coding.memos import read_memos
+
+        path = self.root / "seeds" / "codebook" / "memos.csv"
+        return read_memos(path, self.corpus, self.codebook)
 
     @cached_property
     def layout(self) -> pd.DataFrame:
@@ -110,8 +143,9 @@ class Study:
         from borderlab.coding.offices import find_contradictions
         from borderlab.tables import table
 
-        contradicted = find_contradictions(self.corpus, self.codebook)
-        found = [*contradicted, *self._corrected[1], *self._layout_problems()]
+        found = find_contradictions(self.corpus, self.codebook)
+        found += [*self._corrections[1], *self._mentions[1], *self._codings[1]]
+        found += [*self._memos[1], *self._layout_problems()]
         rows = table("problems", [p._asdict() for p in found])
         return pd.concat([self.corpus.problems, rows], ignore_index=True)
 
@@ -216,4 +250,13 @@ def evidence(study: Study, a: str, b: str | None = None) -> pd.DataFrame:
     """
     from borderlab.publishing.evidence import evidence as find
 
-    return find(study.mentions, study.corpus, study.codebook, a, b)
+    return find(study.mentions, study.corpus, study.codebook, a, b, memos=study.memos)
+
+
+def actor_memos(study: Study, *names: str | None) -> list[str]:
+    """List the memos on actors, given by id or label, as lines."""
+    from borderlab.coding.memos import find_memos
+    from borderlab.publishing.evidence import find_actor
+
+    who = [find_actor(study.codebook, name) for name in names if name is not None]
+    return [line for actor in who for line in find_memos(study.memos, "actor", actor)]

@@ -60,6 +60,10 @@ CONTRACTS: Mapping[str, tuple[str | None, Mapping[str, str]]] = {
         "value": "float64", "bound": "str", "unit": "str", "of_what": "str", "speaker": "str?",
         "status": "str?", "rule": "str",
     }),
+    "memos": (None, {
+        "about": "str", "about_id": "str", "text": "str", "who": "str", "when": "str",
+        "line": "int64",
+    }),
     "edges": (None, {"source": "str", "target": "str", "weight": "float64"}),
     "scores": (None, {"actor_id": "str", "measure": "str", "estimate": "float64?"}),
     "problems": (None, {

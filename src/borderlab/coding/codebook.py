@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import csv
 import io
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
 
 import pandas as pd
@@ -20,7 +20,7 @@ from borderlab.tables import Codebook
 _INDEX = {"actors": "actor_id", "items": "item", "pillars": "pillar"}
 
 
-def parse_table(name: str, text: str) -> list[Row]:
+def parse_table(name: str, text: str, *, columns: Iterable[str] | None = None) -> list[Row]:
     r"""Parse the text of one codebook file.
 
     Parameters
@@ -29,6 +29,8 @@ def parse_table(name: str, text: str) -> list[Row]:
         A key of `COLUMNS`.
     text : str
         The decoded file, newlines kept.
+    columns : iterable of str, optional
+        What its header must hold, for a table that is none of `COLUMNS`.
 
     Returns
     -------
@@ -50,7 +52,7 @@ def parse_table(name: str, text: str) -> list[Row]:
     rows, line = [], 1
     try:
         header = next(reader, [])
-        if problems := list(_check_header(name, header)):
+        if problems := list(_check_header(name, header, list(columns or COLUMNS[name]))):
             raise CodebookError(problems)
         line = reader.line_num + 1
         for fields in reader:
@@ -66,9 +68,9 @@ def parse_table(name: str, text: str) -> list[Row]:
     return rows
 
 
-def _check_header(name: str, header: Sequence[str]) -> Iterator[Problem]:
+def _check_header(name: str, header: Sequence[str], columns: Sequence[str]) -> Iterator[Problem]:
     place = (f"{name}.csv", 1)
-    if missing := [column for column in COLUMNS[name] if column not in header]:
+    if missing := [column for column in columns if column not in header]:
         cure = "separate the columns with commas" if len(header) == 1 else "add them to line 1"
         yield Problem(*place, "column-missing", f"missing columns: {', '.join(missing)}", cure)
     if twice := sorted({show(column) for column in header if header.count(column) > 1}):
@@ -76,7 +78,8 @@ def _check_header(name: str, header: Sequence[str]) -> Iterator[Problem]:
         yield Problem(*place, "column-duplicate", message, "rename or remove one")
 
 
-def _decode(path: Path) -> str:
+def read_text(path: Path) -> str:
+    """Decode a file of the folder, newlines kept; a `CodebookError` says why it cannot be read."""
     try:
         return path.read_bytes().decode("utf-8-sig")
     except FileNotFoundError:
@@ -124,12 +127,14 @@ def read_codebook(folder: str | Path) -> Codebook:
     folder = Path(folder)
     if not folder.is_dir():
         message, cure = "there is no such folder", "name the folder that holds actors.csv"
+        if (old := folder.with_name(f"{folder.name}.old")).is_dir():  # a crash in the very swap
+            cure = f"rename {old.name} back to {folder.name}"
         raise CodebookError(Problem(str(folder), 0, "folder-missing", message, cure))
     tables: dict[str, Sequence[Row]] = {}
     problems: list[Problem] = []
     for name in COLUMNS:
         try:
-            tables[name] = parse_table(name, _decode(folder / f"{name}.csv"))
+            tables[name] = parse_table(name, read_text(folder / f"{name}.csv"))
         except CodebookError as error:
             problems += error.problems
     if problems := [*problems, *validate(tables)]:

@@ -141,6 +141,18 @@ def _interval(text: str) -> tuple[date, date] | None:
     return span and (span.start_time.date(), span.end_time.date())
 
 
+def vocabulary(rule: str) -> list[str]:
+    """List the values of a rule of `COLUMNS` that allows no others; else none.
+
+    Examples
+    --------
+    >>> vocabulary("yes|no"), vocabulary("modifier?"), vocabulary("date?"), vocabulary(">items")
+    (['yes', 'no'], ['modifier'], [], [])
+    """
+    kind = rule.rstrip("?")
+    return [] if kind in (*_KINDS, "text") or kind.startswith(">") else kind.split("|")
+
+
 def _cell(value: str, rule: str) -> tuple[str, str, str] | None:
     """Return code, complaint and cure when a cell breaks its rule of `COLUMNS`."""
     kind = rule.rstrip("?")

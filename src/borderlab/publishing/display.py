@@ -8,7 +8,7 @@ escaping of captions; so a table here renders itself. The classes ``bl-table``, 
 from __future__ import annotations
 
 import textwrap
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from itertools import groupby
 from typing import Any
@@ -143,17 +143,24 @@ class Sentences:
     caption : str
     rows : tuple of (label, sentence_id, pieces)
         Pieces are (text, marked) pairs that join to the sentence.
+    memos : tuple of tuple of str, one a row
+        The researcher's notes, shown below the sentence.
     """
 
     caption: str
     rows: tuple[tuple[str, str, tuple[tuple[str, bool], ...]], ...]
+    memos: tuple[tuple[str, ...], ...] = ()
+
+    def _noted(self) -> Iterator[tuple[Any, tuple[str, ...]]]:
+        return zip(self.rows, self.memos or [()] * len(self.rows), strict=True)
 
     def __repr__(self) -> str:
         lines = [visible(self.caption)]
-        for label, sentence_id, pieces in self.rows:
+        for (label, sentence_id, pieces), memos in self._noted():
             text = "".join(f"⟦{visible(p)}⟧" if marked else visible(p) for p, marked in pieces)
             lines += [f"{visible(label)} [{visible(sentence_id)}]"]
-            lines += textwrap.wrap(text, 96, initial_indent="  ", subsequent_indent="  ")
+            for part in (text, *(f"memo: {visible(memo)}" for memo in memos)):
+                lines += textwrap.wrap(part, 96, initial_indent="  ", subsequent_indent="  ")
         return "\n".join(lines)
 
     def _repr_html_(self) -> str:
@@ -161,7 +168,8 @@ class Sentences:
             f"<dt>{for_html(label)} <code>{for_html(sentence_id)}</code></dt><dd>"
             + "".join(f"<mark>{for_html(p)}</mark>" if m else for_html(p) for p, m in pieces)
             + "</dd>"
-            for label, sentence_id, pieces in self.rows
+            + "".join(f'<dd class="bl-note">memo: {for_html(memo)}</dd>' for memo in memos)
+            for (label, sentence_id, pieces), memos in self._noted()
         )
         caption = for_html(self.caption)
         return f'<p class="bl-caption">{caption}</p>\n<dl class="bl-sentences">\n{items}\n</dl>'
@@ -176,7 +184,8 @@ def show_sentences(
     ----------
     table : pandas.DataFrame
         Columns label, sentence_id (or an index of that name), text, and optionally marks: a list of
-        half-open (start, end) pairs, code points into ``text``; overlapping ones are joined.
+        half-open (start, end) pairs, code points into ``text``; overlapping ones are joined. And
+        optionally memos: a list of lines shown below the sentence.
     caption : str
     rows : int, optional
         Show the first so many.
@@ -198,7 +207,9 @@ def show_sentences(
     frame = frame if rows is None else frame.head(rows)
     marks = frame["marks"] if "marks" in frame else [()] * len(frame)
     found = zip(frame["label"], frame["sentence_id"], frame["text"], marks, strict=True)
-    return Sentences(caption, tuple((str(a), str(b), _pieces(t, m)) for a, b, t, m in found))
+    memos = tuple(map(tuple, frame["memos"])) if "memos" in frame else ()
+    pieces = tuple((str(a), str(b), _pieces(t, m)) for a, b, t, m in found)
+    return Sentences(caption, pieces, memos)
 
 
 def _pieces(text: str, marks: Iterable[tuple[int, int]]) -> tuple[tuple[str, bool], ...]:

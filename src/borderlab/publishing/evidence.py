@@ -6,12 +6,13 @@ from typing import TYPE_CHECKING
 
 import pandas as pd
 
+from borderlab.coding.memos import find_memos
 from borderlab.errors import Problem, UnknownActorError
 
 if TYPE_CHECKING:
     from borderlab.tables import Codebook, Corpus
 
-_COLUMNS = ["sentence_id", "label", "start", "end", "text", "marks"]
+_COLUMNS = ["sentence_id", "label", "start", "end", "text", "marks", "memos"]
 
 
 def find_actor(codebook: Codebook, name: str) -> str:
@@ -43,6 +44,7 @@ def evidence(
     b: str | None = None,
     *,
     roles: tuple[str, ...] = ("actor",),
+    memos: pd.DataFrame | None = None,
 ) -> pd.DataFrame:
     """List the sentences that name an actor, or name two together.
 
@@ -54,12 +56,15 @@ def evidence(
         Ids or labels; without ``b``, every sentence that names ``a``.
     roles : tuple of str, optional
         Which mentions count; as in `incidence`.
+    memos : pandas.DataFrame, optional
+        As `read_memos` returns them.
 
     Returns
     -------
     pandas.DataFrame, one row per body sentence in reading order
         Columns sentence_id, label (of the text), start and end (offsets of the sentence in the
-        document), text, and marks: the spans that name them, as ``(start, end)`` within ``text``.
+        document), text, marks: the spans that name them, as ``(start, end)`` within ``text``, and
+        memos: a list of lines on the sentence and on its text.
 
     Raises
     ------
@@ -80,5 +85,13 @@ def evidence(
             [(int(s) - start, int(e) - start) for s, e in marks[i]]
             for i, start in rows["start"].items()
         ],
+        memos=[_memos(memos, i, doc_id) for i, doc_id in rows["doc_id"].items()],
     )
     return table[_COLUMNS]
+
+
+def _memos(memos: pd.DataFrame | None, sentence_id: str, doc_id: str) -> list[str]:
+    """List the memos on a sentence and on its text."""
+    if memos is None:
+        return []
+    return [*find_memos(memos, "sentence", sentence_id), *find_memos(memos, "source", doc_id)]

@@ -22,6 +22,7 @@ FAILED = (
 #: what the study keeps beside its texts, at the top of the folder
 RESERVED = (
     "sources.csv", "echoes.csv", "layout.csv", "codebook",
+    "codebook.part", "codebook.old",  # of a codebook that is being replaced
     "references.ris", "references.bib", "references.json",
 )  # fmt: skip
 _HINTS = {
