@@ -6,6 +6,7 @@ Every rule reads words of ``words.csv``; none looks at a pillar's subject.
 from __future__ import annotations
 
 import re
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterator, Sequence
 from functools import cache
 from typing import TYPE_CHECKING
@@ -22,14 +23,17 @@ _SECTORS = re.compile(
 _NOUN = r"(?P<noun>pillar|pilar|eje)(?:e?s)?"
 _PILLAR = re.compile(rf"\b{_NOUN}\b")
 _AND = r"(?:,? (?:and|or|y|e|o|&) |, )(?:the |el |los )?"
+_NUMBER = re.compile(r"(?<!\w)(?!(?:and|or|y|e|o|the|el|los)\b)\w+")
 #: bounded, or a long list of anything would be read again from each of its words
-_LIST = rf"(?P<list>[\w.]+(?:{_AND}[\w.]+){{1,5}})"
+_LIST = rf"(?P<list>\w+(?:{_AND}\w+){{1,5}})"
 _LISTED = (
     (re.compile(rf"(?<!\w){_LIST} {_NOUN}(?!\w)"), "{number} {noun}"),
     (re.compile(rf"(?<!\w){_NOUN} {_LIST}(?!\w)"), "{noun} {number}"),
 )
 _OF = re.compile(r" (?:of|de|del)\b(?P<whole>(?: [\w'.-]+){1,5})")
-_NEAR = re.compile(r"[ -]?([\w.]+)[ -]?([\w.]+)?")
+_WORD = re.compile(r"\w+")
+_BEFORE = re.compile(r"(\w+)[ -]\Z")
+_AFTER = re.compile(r"[ -](?:(?:between|with|entre|con|of|de|the|la) ){0,2}(\w+)")
 
 
 def listed_numbers(seen: str) -> Iterator[tuple[int, int, str]]:
@@ -40,61 +44,54 @@ def listed_numbers(seen: str) -> Iterator[tuple[int, int, str]]:
     >>> list(listed_numbers("pillars i and iii"))
     [(8, 9, 'pillar i'), (14, 17, 'pillar iii')]
     """
-    for pattern, phrase in _LISTED:
+    for pattern, phrase in _LISTED if _PILLAR.search(seen) else ():
         for match in pattern.finditer(seen):
-            for word in re.finditer(r"[\w.]+", match["list"]):
-                start = match.start("list") + word.start()
-                number = word[0].rstrip(".")
-                place = (start, start + len(number))
-                yield *place, phrase.format(number=number, noun=match["noun"])
+            for number in _NUMBER.finditer(seen, *match.span("list")):
+                yield *number.span(), phrase.format(number=number[0], noun=match["noun"])
 
 
-def counts(seen: str, cue: Cue, found: Sequence[Cue]) -> bool:
-    """Tell whether what was found is a cue: the rules below, by name.
+def without_false(seen: str, found: Sequence[Cue]) -> list[Cue]:
+    """Drop what is no cue in spite of its words, by the rules below.
 
     Parameters
     ----------
     seen : str
         The view of the sentence.
-    cue : Cue
-        With its place in the view.
     found : sequence of Cue
-        All of the sentence, this one included.
+        In reading order, with their places in the view.
     """
-    return not (
-        is_pillar_of_another(seen, cue, found)
-        or is_other_dialogue(seen, cue)
-        or is_example_sector(seen, cue)
-    )
+    starts = [cue.start for cue in found]
+    sectors = _SECTORS.search(seen)
+    examples = sectors.end() if sectors else len(seen)
+    return [
+        cue
+        for cue in found
+        if not is_pillar_of_another(seen, cue, starts)
+        and not is_other_dialogue(seen, cue)
+        and (cue.start < examples or cue.basis == "stated")
+    ]
 
 
-def is_pillar_of_another(seen: str, cue: Cue, found: Sequence[Cue]) -> bool:
-    """A pillar "of" something is the Dialogue's only if that is a plan, a Dialogue or a cue.
+def is_pillar_of_another(seen: str, cue: Cue, starts: Sequence[int]) -> bool:
+    """Tell "the fourth pillar of the bridge" from "the first pillar of the work plan".
 
-    So "the first pillar of the work plan" counts, "the fourth pillar of the bridge" does not.
+    A pillar "of" something is the Dialogue's only where that is a Dialogue, a plan or the like, or
+    holds another cue; ``starts`` are the places of all cues, ascending.
     """
     after = _OF.match(seen, cue.end) if _PILLAR.search(seen, cue.start, cue.end) else None
     if not after:
         return False
-    return not (
-        words("pillar_whole") & set(re.findall(r"\w+", after["whole"]))
-        or any(after.start() < other.start < after.end() for other in found)
-    )
+    another = bisect_right(starts, after.start()) < bisect_left(starts, after.end())
+    return not another and words("pillar_whole").isdisjoint(_WORD.findall(after["whole"]))
 
 
 def is_other_dialogue(seen: str, cue: Cue) -> bool:
-    """The name of the Dialogue with other parties at it: "EU-China High-Level Economic Dialogue"."""
+    """Tell a Dialogue with other parties at it: "EU-China High-Level Economic Dialogue"."""
     if cue.pillar or cue.basis != "stated":
         return False
-    before = re.split(r"[ -]", seen[max(0, cue.start - 40) : cue.start].rstrip(" -"))[-2:]
-    after = _NEAR.match(seen, cue.end)
-    return bool(words("other_party") & {*before, *(after.groups() if after else ())})
-
-
-def is_example_sector(seen: str, cue: Cue) -> bool:
-    """Matter that a sentence only lists as examples of sectors, up to its end."""
-    sectors = _SECTORS.search(seen)
-    return bool(sectors and cue.start >= sectors.end() and cue.basis != "stated")
+    before = _BEFORE.search(seen, max(0, cue.start - 40), cue.start)
+    beside = (before, _AFTER.match(seen, cue.end))
+    return any(match[1] in words("other_party") for match in beside if match)
 
 
 @cache

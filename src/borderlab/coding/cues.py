@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
+from collections.abc import Iterable, Iterator
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from borderlab.coding import cue_rules
@@ -14,6 +15,8 @@ from borderlab.coding.matching import case_fits, view
 
 if TYPE_CHECKING:
     from borderlab.tables import Codebook
+
+_START = re.compile(r"(?<!\w)\S")
 
 
 class Cue(NamedTuple):
@@ -29,64 +32,74 @@ class Cue(NamedTuple):
 
 
 class CueFinder:
-    """The cues of a codebook compiled to one pattern, the longest first; ``*`` ends a word freely.
+    """The cues of a codebook, each compiled to a pattern; ``*`` ends a word freely.
 
     Parameters
     ----------
     codebook : Codebook
         ``cues`` with columns cue, language, pillar, item, weight, basis. Capitals in a cue count
-        (ICT, the Dialogue). A cue with several rows stands for each of their pillars and items.
-    language : str, optional
-        Of the text: cues of other languages are left out ("Las Cruces" in an English text is no
-        crossing). A language without cues, or none, leaves all of them.
+        (ICT, the Dialogue). A cue with several rows stands for each of their pillars and items;
+        cues of both languages are looked for in every text, since texts quote and are mixed.
 
     Examples
     --------
     >>> import borderlab as bl
-    >>> finder = CueFinder(bl.read_codebook("seeds/codebook"), language="en")
+    >>> finder = CueFinder(bl.read_codebook("seeds/codebook"))
     >>> [(cue.pillar, cue.cue) for cue in finder.find("The second and fourth pillars were ready.")]
     [(2, 'second pillar'), (4, 'fourth pillar')]
     >>> finder.find("She is the first pillar of the community.")
     []
     """
 
-    def __init__(self, codebook: Codebook, language: str = "") -> None:
-        cues = codebook.cues
-        if (cues["language"] == language).any():
-            cues = cues[cues["language"].isin([language, "any"])]
+    def __init__(self, codebook: Codebook) -> None:
         self._rows: dict[str, list[dict[str, Any]]] = defaultdict(list)
+        cues = codebook.cues.drop_duplicates(["cue", "pillar", "item", "basis"])  # of two languages
         for row in cues.to_dict("records"):
             self._rows[view(row["cue"]).text].append(row)
-        self._ordered = sorted(self._rows, key=lambda seen: (-len(seen), seen))
-        forms = (re.escape(seen).replace(r"\*", r"\w*") for seen in self._ordered)
-        phrases = "|".join(f"({form})" for form in forms) or "(?!)"  # no cue, no match
-        self._pattern = re.compile(rf"(?<!\w)(?:{phrases})(?!\w)")
+        # by their first two letters, so that few patterns are tried at each word of a text
+        self._starting: dict[str, list[tuple[re.Pattern[str], str]]] = defaultdict(list)
+        for seen in self._rows:
+            form = re.escape(seen).replace(r"\*", r"\w*")
+            self._starting[seen[:2]].append((re.compile(rf"(?:{form})(?!\w)"), seen))
 
     def find(self, sentence: str) -> list[Cue]:
-        """Return the cues of a sentence in reading order."""
+        """Return the cues of a sentence in reading order; of overlapping ones the longest."""
         seen = view(sentence)
         found = []
-        for match in self._pattern.finditer(seen.text):
-            rows = self._rows[self._ordered[(match.lastindex or 1) - 1]]
-            surface = sentence[slice(*seen.span(*match.span()))]
-            found += [_cue(*match.span(), r) for r in rows if _fits(r["cue"], surface)]
-        found += self._numbered(seen.text, {place for cue in found for place in range(*cue[:2])})
-        found = [cue for cue in found if cue_rules.counts(seen.text, cue, found)]
+        for start, end, phrase in _longest(self._places(seen.text)):
+            surface = sentence[slice(*seen.span(start, end))]
+            found += [_cue(start, end, r) for r in self._rows[phrase] if _fits(r["cue"], surface)]
+        taken = {place for cue in found for place in range(cue.start, cue.end)}
+        found = sorted(found + [c for c in self._numbered(seen.text) if c.start not in taken])
         return [
             cue._replace(start=start, end=end)
-            for cue in sorted(found)
+            for cue in cue_rules.without_false(seen.text, found)
             for start, end in [seen.span(cue.start, cue.end)]
         ]
 
-    def _numbered(self, seen: str, taken: set[int]) -> list[Cue]:
+    def _places(self, seen: str) -> Iterator[tuple[int, int, str]]:
+        for word in _START.finditer(seen):
+            for pattern, phrase in self._starting.get(seen[word.start() : word.start() + 2], ()):
+                if match := pattern.match(seen, word.start()):
+                    yield *match.span(), phrase
+
+    def _numbered(self, seen: str) -> list[Cue]:
         """Read "pillars one and three" as two cues, each number being its own evidence."""
         return [
             _cue(start, end, row)
             for start, end, phrase in cue_rules.listed_numbers(seen)
-            if start not in taken
             for row in self._rows.get(phrase, ())
             if row["basis"] == "stated"
         ]
+
+
+def _longest(places: Iterable[tuple[int, int, str]]) -> Iterator[tuple[int, int, str]]:
+    """Drop what lies under something longer: "del Diálogo" under the Dialogue's full name."""
+    taken: set[int] = set()
+    for start, end, phrase in sorted(places, key=lambda p: (p[0] - p[1], p[0], p[2])):
+        if taken.isdisjoint(range(start, end)):
+            taken.update(range(start, end))
+            yield start, end, phrase
 
 
 def _cue(start: int, end: int, row: dict[str, Any]) -> Cue:

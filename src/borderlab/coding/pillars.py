@@ -95,7 +95,7 @@ def code_pillars(corpus: Corpus, codebook: Codebook) -> pd.DataFrame:
 
 
 def find_cues(corpus: Corpus, codebook: Codebook) -> dict[str, list[Cue]]:
-    """Find the cues of each body sentence, by the language of its text.
+    """Find the cues of each body sentence.
 
     Returns
     -------
@@ -103,12 +103,8 @@ def find_cues(corpus: Corpus, codebook: Codebook) -> dict[str, list[Cue]]:
         In reading order, only of documents that name the Dialogue; whether they decide is open.
     """
     body = corpus.sentences[corpus.sentences["zone"] == "body"]
-    languages = corpus.documents["language"].fillna("")
-    finders = {language: CueFinder(codebook, language) for language in languages.unique()}
-    cues = {
-        sentence_id: _without_set_apart(finders[languages[doc_id]].find(text), text)
-        for sentence_id, doc_id, text in zip(body.index, body["doc_id"], body["text"], strict=True)
-    }
+    finder = CueFinder(codebook)
+    cues = {i: _without_set_apart(finder.find(text), text) for i, text in body["text"].items()}
     on_dialogue = {body["doc_id"][i] for i, found in cues.items() if 0 in _stated(found)}
     return {i: found for i, found in cues.items() if body["doc_id"][i] in on_dialogue}
 
