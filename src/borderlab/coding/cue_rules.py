@@ -21,7 +21,8 @@ _SECTORS = re.compile(
     r"\b(?:industries|sectors|industrias|sectores),? (?:such as|like|including|tales como|como)\b"
 )
 _NOUN = r"(?P<noun>pillar|pilar|eje)(?:e?s)?"
-_PILLAR = re.compile(rf"\b{_NOUN}\b")
+#: the word for a pillar, by which its number is told from its name
+PILLAR_NOUN = re.compile(rf"\b{_NOUN}\b")
 _AND = r"(?:,? (?:and|or|y|e|o|&) |, )(?:the |el |los )?"
 _NUMBER = re.compile(r"(?<!\w)(?!(?:and|or|y|e|o|the|el|los)\b)\w+")
 #: bounded, or a long list of anything would be read again from each of its words
@@ -44,7 +45,7 @@ def listed_numbers(seen: str) -> Iterator[tuple[int, int, str]]:
     >>> list(listed_numbers("pillars i and iii"))
     [(8, 9, 'pillar i'), (14, 17, 'pillar iii')]
     """
-    for pattern, phrase in _LISTED if _PILLAR.search(seen) else ():
+    for pattern, phrase in _LISTED if PILLAR_NOUN.search(seen) else ():
         for match in pattern.finditer(seen):
             for number in _NUMBER.finditer(seen, *match.span("list")):
                 yield *number.span(), phrase.format(number=number[0], noun=match["noun"])
@@ -78,7 +79,7 @@ def is_pillar_of_another(seen: str, cue: Cue, starts: Sequence[int]) -> bool:
     A pillar "of" something is the Dialogue's only where that is a Dialogue, a plan or the like, or
     holds another cue; ``starts`` are the places of all cues, ascending.
     """
-    after = _OF.match(seen, cue.end) if _PILLAR.search(seen, cue.start, cue.end) else None
+    after = _OF.match(seen, cue.end) if PILLAR_NOUN.search(seen, cue.start, cue.end) else None
     if not after:
         return False
     another = bisect_right(starts, after.start()) < bisect_left(starts, after.end())
