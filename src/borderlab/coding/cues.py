@@ -96,7 +96,7 @@ class CueFinder:
 def _longest(places: Iterable[tuple[int, int, str]]) -> Iterator[tuple[int, int, str]]:
     """Drop what lies under something longer: "del Diálogo" under the Dialogue's full name."""
     taken: set[int] = set()
-    for start, end, phrase in sorted(places, key=lambda p: (p[0] - p[1], p[0], p[2])):
+    for start, end, phrase in sorted(places, key=lambda p: (p[0] - p[1], p[0], -len(p[2]), p[2])):
         if taken.isdisjoint(range(start, end)):
             taken.update(range(start, end))
             yield start, end, phrase
