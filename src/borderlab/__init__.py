@@ -36,6 +36,7 @@ _HOME: dict[str, str] = {
     "alpha_interval": "coding.reliability",
     "read_reference": "coding.agreement",
     "score_mentions": "coding.agreement",
+    "score_items": "coding.agreement_items",
     "score_pillars": "coding.agreement",
     "confusion": "coding.agreement",
     "find_disagreements": "coding.agreement",

@@ -37,18 +37,22 @@ _BEFORE = re.compile(r"(\w+)[ -]\Z")
 _AFTER = re.compile(r"[ -](?:(?:between|with|entre|con|of|de|the|la) ){0,2}(\w+)")
 
 
-def listed_numbers(seen: str) -> Iterator[tuple[int, int, str]]:
-    """Yield the place of each number in "the first and third pillars", and the cue that it means.
+def listed_numbers(seen: str) -> Iterator[list[tuple[int, int, str]]]:
+    """Yield, for each list such as "pillars i and iii", the places of its words and their cues.
+
+    Whether all of them are numbers ("the first and best pillar") is for the codebook to say.
 
     Examples
     --------
     >>> list(listed_numbers("pillars i and iii"))
-    [(8, 9, 'pillar i'), (14, 17, 'pillar iii')]
+    [[(8, 9, 'pillar i'), (14, 17, 'pillar iii')]]
     """
     for pattern, phrase in _LISTED if PILLAR_NOUN.search(seen) else ():
         for match in pattern.finditer(seen):
-            for number in _NUMBER.finditer(seen, *match.span("list")):
-                yield *number.span(), phrase.format(number=number[0], noun=match["noun"])
+            yield [
+                (*number.span(), phrase.format(number=number[0], noun=match["noun"]))
+                for number in _NUMBER.finditer(seen, *match.span("list"))
+            ]
 
 
 def without_false(seen: str, found: Sequence[Cue]) -> list[Cue]:

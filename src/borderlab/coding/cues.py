@@ -7,11 +7,12 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from typing import TYPE_CHECKING, Any, NamedTuple
+from unicodedata import normalize
 
 from borderlab.coding import cue_rules
-from borderlab.coding.matching import case_fits, view
+from borderlab.coding.matching import case_fits, longest, view
 
 if TYPE_CHECKING:
     from borderlab.tables import Codebook
@@ -63,10 +64,15 @@ class CueFinder:
             self._starting[seen[:2]].append((re.compile(rf"(?:{form})(?!\w)"), seen))
 
     def find(self, sentence: str) -> list[Cue]:
-        """Return the cues of a sentence in reading order; of overlapping ones the longest."""
+        """Return the cues of a sentence in reading order; of overlapping ones the longest.
+
+        So "del Diálogo" does not hide the Dialogue's full name.
+        """
         seen = view(sentence)
         found = []
-        for start, end, phrase in _longest(self._places(seen.text)):
+        places = sorted(self._places(seen.text), key=lambda p: (-len(p[2]), p[2]))
+        for i in longest([(start, end) for start, end, _ in places]):
+            start, end, phrase = places[i]
             surface = sentence[slice(*seen.span(start, end))]
             found += [_cue(start, end, r) for r in self._rows[phrase] if _fits(r["cue"], surface)]
         taken = {place for cue in found for place in range(cue.start, cue.end)}
@@ -83,23 +89,11 @@ class CueFinder:
                 if match := pattern.match(seen, word.start()):
                     yield *match.span(), phrase
 
-    def _numbered(self, seen: str) -> list[Cue]:
+    def _numbered(self, seen: str) -> Iterator[Cue]:
         """Read "pillars one and three" as two cues, each number being its own evidence."""
-        return [
-            _cue(start, end, row)
-            for start, end, phrase in cue_rules.listed_numbers(seen)
-            for row in self._rows.get(phrase, ())
-            if row["basis"] == "stated"
-        ]
-
-
-def _longest(places: Iterable[tuple[int, int, str]]) -> Iterator[tuple[int, int, str]]:
-    """Drop what lies under something longer: "del Diálogo" under the Dialogue's full name."""
-    taken: set[int] = set()
-    for start, end, phrase in sorted(places, key=lambda p: (p[0] - p[1], p[0], -len(p[2]), p[2])):
-        if taken.isdisjoint(range(start, end)):
-            taken.update(range(start, end))
-            yield start, end, phrase
+        for numbers in cue_rules.listed_numbers(seen):
+            if all(phrase in self._rows for _, _, phrase in numbers):
+                yield from (_cue(*n[:2], row) for n in numbers for row in self._rows[n[2]])
 
 
 def _cue(start: int, end: int, row: dict[str, Any]) -> Cue:
@@ -108,4 +102,7 @@ def _cue(start: int, end: int, row: dict[str, Any]) -> Cue:
 
 
 def _fits(cue: str, surface: str) -> bool:
-    return case_fits(cue, surface, "exact" if cue.rstrip("*").isupper() else "name")
+    """Compare capitals and accents; of a word that ends freely only what the cue has of it."""
+    pairs = zip(cue.split(), normalize("NFC", surface).split(), strict=False)
+    written = " ".join(word[: len(c) - 1] if c.endswith("*") else word for c, word in pairs)
+    return case_fits(cue, written, "exact" if cue.rstrip("*").isupper() else "name")
