@@ -370,7 +370,9 @@ def test_a_long_or_invisible_value_is_cut_and_made_visible(folder: Path) -> None
 
 
 def test_the_nearest_id_is_offered(folder: Path) -> None:
-    (folder / "cues.csv").write_text(text_of("cues", ["x,en,1,portz,1,content,,"]), encoding="utf-8")
+    (folder / "cues.csv").write_text(
+        text_of("cues", ["x,en,1,portz,1,content,,"]), encoding="utf-8"
+    )
     (problem,) = problems_of(folder)
     assert "perhaps 'ports'" in problem.hint
 

@@ -15,9 +15,7 @@ if TYPE_CHECKING:
     from borderlab.tables import Codebook
 
 
-def score_items(
-    codings: pd.DataFrame, reference: pd.DataFrame, codebook: Codebook
-) -> pd.DataFrame:
+def score_items(codings: pd.DataFrame, reference: pd.DataFrame, codebook: Codebook) -> pd.DataFrame:
     """Score item codes on (sentence, item) against statements mapped to official workstreams.
 
     Parameters
@@ -51,20 +49,15 @@ def score_items(
     >>> reference = bl.read_reference("tests/data/reference", study.corpus)["items"]
     >>> scores = bl.score_items(study.codings, reference, study.codebook)
     >>> scores.loc["all", ["found", "right", "reference", "met", "apart"]].astype(int).tolist()
-    [28, 26, 26, 26, 6]
+    [29, 27, 27, 27, 5]
     """
-    holds = codebook.agenda[codebook.agenda["item"] != ""].groupby("workstream")["item"].agg(set)
-    said = reference.assign(
-        items_=[_items(cell, holds) for cell in reference["workstreams"].fillna("")],
-        pillar=reference["pillars"].str.split("|").str[0].astype("int64"),
-        others=reference["pillars"].str.split("|").str[1:],
-    )
+    said = _statements(reference, codebook)
     codes = codings.dropna(subset="item").drop_duplicates(["sentence_id", "item"])
-    kinds = [_kind(code, said, set().union(*holds)) for code in codes.itertuples()]
-    codes, clear = codes.assign(kind=kinds), said["ambiguous"] == "no"
+    known = set(codebook.agenda["item"])
+    codes = codes.assign(kind=[_kind(code, said, known) for code in codes.itertuples()])
     keys = set(zip(codes["sentence_id"], codes["item"], strict=True))
-    met = [any((s, i) in keys for i in items) for s, items in zip(said["sentence_id"], said["items_"], strict=True)]
-    said = said.assign(clear=clear, met=clear & pd.Series(met, index=said.index))
+    met = [any((row.sentence_id, item) in keys for item in row.holds) for row in said.itertuples()]
+    said["met"] = said["clear"] & pd.Series(met, index=said.index, dtype=bool)
     pillars = sorted({*codes["pillar"], *said["pillar"]})
     rows = [_scores(codes, said)] + [
         _scores(codes[codes["pillar"] == p], said[said["pillar"] == p]) for p in pillars
@@ -72,19 +65,31 @@ def score_items(
     return pd.DataFrame(rows, index=pd.Index(["all", *pillars], name="pillar"))
 
 
-def _items(cell: str, holds: Mapping[str, Set[str]]) -> set[str]:
+def _statements(reference: pd.DataFrame, codebook: Codebook) -> pd.DataFrame:
+    """Add to each statement the items of its workstreams, its pillar and the others in question."""
+    agenda = codebook.agenda[codebook.agenda["item"] != ""]
+    items = agenda.groupby("workstream")["item"].agg(set)
+    pillars = reference["pillars"].str.split("|")
+    return reference.assign(
+        holds=[_items(cell, items) for cell in reference["workstreams"].fillna("")],
+        pillar=pillars.str[0].astype("int64"),
+        others=pillars.str[1:],
+        clear=reference["ambiguous"] == "no",
+    )
+
+
+def _items(cell: str, of: Mapping[str, Set[str]]) -> set[str]:
     """All items of the workstreams named in a cell."""
-    return {item for workstream in cell.split("|") for item in holds.get(workstream, ())}
+    return {item for workstream in cell.split("|") for item in of.get(workstream, ())}
 
 
 def _kind(code: Any, said: pd.DataFrame, known: Set[str]) -> str:
     """Say of one code whether it is right, wrong, or out of the score and why."""
     here = said[said["sentence_id"] == code.sentence_id]
-    clear = here["ambiguous"] == "no"
-    if any(code.item in items for items in here.loc[clear, "items_"]):
+    if any(code.item in items for items in here.loc[here["clear"], "holds"]):
         return "right"
-    for row in here[~clear].itertuples():
-        if code.item in row.items_ or str(code.pillar) in row.others or not row.items_:
+    for row in here[~here["clear"]].itertuples():
+        if code.item in row.holds or str(code.pillar) in row.others or not row.holds:
             return "apart"
     return "wrong" if code.item in known else "off_agenda"
 
@@ -92,7 +97,11 @@ def _kind(code: Any, said: pd.DataFrame, known: Set[str]) -> str:
 def _scores(codes: pd.DataFrame, said: pd.DataFrame) -> dict[str, float]:
     kinds = codes["kind"].value_counts()
     right, apart, off = (int(kinds.get(kind, 0)) for kind in ("right", "apart", "off_agenda"))
-    found, reference, met = len(codes) - apart - off, int(said["clear"].sum()), int(said["met"].sum())
+    found, reference, met = (
+        len(codes) - apart - off,
+        int(said["clear"].sum()),
+        int(said["met"].sum()),
+    )
     precision = right / found if found else float("nan")
     recall = met / reference if reference else float("nan")
     both = precision + recall

@@ -20,8 +20,9 @@ from borderlab.coding.matching import view
 from borderlab.errors import Problem
 from borderlab.escapes import visible
 
-#: table -> column -> what a cell may hold: ``id``, ``text``, ``number``, ``weight`` (above 0, at most
-#: 1), ``date`` (2021, 2021-07 or 2021-07-09), ``>table`` (a key of that table) or one of ``a|b|c``; with ``?`` it may be empty
+#: table -> column -> what a cell may hold: ``id``, ``text``, ``number``, ``weight`` (above 0, at
+#: most 1), ``date`` (2021, 2021-07 or 2021-07-09), ``>table`` (a key of that table) or one of
+#: ``a|b|c``; with ``?`` it may be empty
 COLUMNS: Mapping[str, Mapping[str, str]] = {
     "actors": {
         "actor_id": "id", "label": "text", "label_es": "text",

@@ -63,25 +63,30 @@ def pillar_evolution(
     [[2021, 3, 1, 2, 3], [2023, 3, 1, 1, 1]]
     """
     coded = _with_year(codings, corpus)
-    known = codebook.pillars if by == "pillar" else codebook.items
-    grid = pd.MultiIndex.from_product(
-        [sorted(coded["year"].unique()), known.index], names=["year", by]
-    )
+    if by == "pillar":
+        return _counts(coded, codebook.pillars)
+    table = _counts(coded, codebook.items)
+    table.insert(1, "pillar", table["item"].map(codebook.items["pillar"]).astype("int64"))
+    compared = item_evolution(codings, corpus, codebook).set_index("item")
+    return table.join(compared[["status", *_AGENDA]], on="item")
+
+
+def _counts(coded: pd.DataFrame, known: pd.DataFrame) -> pd.DataFrame:
+    """Count sentences and items of each year under each row of a table, by the name of its index."""
+    by = str(known.index.name)
+    years = sorted(coded["year"].unique())
+    grid = pd.MultiIndex.from_product([years, known.index], names=["year", by])
     counts = (
         coded.assign(reported=coded["item"])
         .groupby(["year", by])
         .agg(sentences=("sentence_id", "nunique"), items=("reported", "nunique"))
         .reindex(grid, fill_value=0)
+        .reset_index()
     )
     documents = coded.groupby("year")["doc_id"].nunique()
-    table = counts.reset_index()
-    table.insert(2, "label", table[by].map(known["label"]))
-    table.insert(3, "documents", table["year"].map(documents))
-    if by == "pillar":
-        return table
-    table.insert(1, "pillar", table["item"].map(known["pillar"]).astype("int64"))
-    compared = item_evolution(codings, corpus, codebook).set_index("item")
-    return table.join(compared[["status", *_AGENDA]], on="item")
+    counts.insert(2, "label", counts[by].map(known["label"]))
+    counts.insert(3, "documents", counts["year"].map(documents))
+    return counts
 
 
 def _status(sentences: pd.Series) -> str:

@@ -75,9 +75,10 @@ def find_mislabels(corpus: Corpus, codebook: Codebook) -> pd.DataFrame:
     >>> import borderlab as bl
     >>> study = bl.open_study(".")
     >>> found = bl.find_mislabels(study.corpus, study.codebook)
-    >>> found[["sentence_id", "pillar", "stated_as", "kind"]].values.tolist()[1:]
-    [['hled-2021:s7', 1, 'first pillar', 'an item as the pillar'],
-     ['hled-2021:s11', 4, 'fourth pillar', 'another name']]
+    >>> found.loc[1:, ["sentence_id", "pillar", "stated_as", "kind"]].values.tolist()[1]
+    ['hled-2021:s11', 4, 'fourth pillar', 'another name']
+    >>> found.loc[2, ["said", "label"]].tolist()
+    ['Joint investment between the countries', 'Investing in Our People']
     """
     rows = []
     for sentence_id, cues in find_cues(corpus, codebook).items():
@@ -97,7 +98,7 @@ def _labels(text: str, cues: Sequence[Cue]) -> Iterator[_Label]:
     """Yield what a sentence equates with a pillar, or else a number with matter of others only."""
     seen = view(text)
     numbers = [cue for cue in cues if cue.basis == "stated" and PILLAR_NOUN.search(cue.cue)]
-    matter = [cue for cue in cues if cue.pillar and cue not in numbers]
+    matter = [cue for cue in cues if cue.pillar and cue.weight >= 1 and cue not in numbers]
     place = {origin: i for i, origin in enumerate(seen.origin)}
     stated = [(n.pillar, place[n.start], place[n.end - 1] + 1) for n in numbers]
     stated += [(0, *match.span()) for match in _UNNUMBERED.finditer(seen.text)]
@@ -108,23 +109,23 @@ def _labels(text: str, cues: Sequence[Cue]) -> Iterator[_Label]:
             if label := _judge(pillar, within, is_name):
                 yield _Label(label[0], seen.span(start, end), span, *label[1:])
                 return
-    others = {cue.pillar for cue in matter if cue.weight >= 1}
-    if len(numbers) == 1 and others and numbers[0].pillar not in {cue.pillar for cue in matter}:
-        first = next(cue for cue in matter if cue.weight >= 1)
-        span, said = (numbers[0].start, numbers[0].end), (first.start, first.end)
-        yield _Label(numbers[0].pillar, span, said, first.item, "matter of another pillar")
+    own = {cue.pillar for cue in cues if cue not in numbers}
+    if len(numbers) == 1 and matter and numbers[0].pillar not in own:
+        (number,), first = numbers, matter[0]
+        span, said = (number.start, number.end), (first.start, first.end)
+        yield _Label(number.pillar, span, said, first.item, "matter of another pillar")
 
 
 def _equated(seen: str, start: int, end: int) -> Iterator[tuple[tuple[int, int], bool]]:
     """Yield what is said to be the pillar, and whether it stands as a name would."""
-    if match := _BEFORE.search(seen, max(0, start - 240), start):
-        if match[1].split()[-1] not in words("pronoun"):
-            yield _trimmed(seen, *match.span(1)), True
-    if match := _AFTER.match(seen, end):
-        if match[1].split()[0] not in words("not_equated"):
-            yield _trimmed(seen, *match.span(1)), False
-    if match := _HEADING.match(seen, end):
-        yield _trimmed(seen, *match.span(1)), True
+    before = _BEFORE.search(seen, max(0, start - 240), start)
+    if before and before[1].split()[-1] not in words("pronoun"):
+        yield _trimmed(seen, *before.span(1)), True
+    after = _AFTER.match(seen, end)
+    if after and after[1].split()[0] not in words("not_equated"):
+        yield _trimmed(seen, *after.span(1)), False
+    if heading := _HEADING.match(seen, end):
+        yield _trimmed(seen, *heading.span(1)), True
 
 
 def _trimmed(seen: str, start: int, end: int) -> tuple[int, int]:
