@@ -1,5 +1,7 @@
 """What a source calls a pillar, beside the official name."""
 
+from time import process_time
+
 import pytest
 
 import borderlab as bl
@@ -84,3 +86,15 @@ def test_texts_on_something_else_and_empty_ones_have_none(make_corpus, study):
         found = bl.find_mislabels(corpus, study.codebook)
         assert found.empty
         assert "stated_as" in found
+
+
+@pytest.mark.parametrize("part", ["the first pillar ", "the first pillar is x ", "is the pillar "])
+def test_a_long_sentence_takes_time_in_proportion(part, make_corpus, study):
+    """Four times the words do not take sixteen times as long."""
+    times = []
+    for size in (250, 1000):
+        corpus = make_corpus(OPENING + part * size)
+        start = process_time()
+        bl.find_mislabels(corpus, study.codebook)
+        times.append(process_time() - start)
+    assert times[1] < 8 * times[0] + 0.2

@@ -72,7 +72,7 @@ def pillar_evolution(
 
 
 def _counts(coded: pd.DataFrame, known: pd.DataFrame) -> pd.DataFrame:
-    """Count sentences and items of each year under each row of a table, by the name of its index."""
+    """Count sentences and items of each year under each row of a table, by its index."""
     by = str(known.index.name)
     years = sorted(coded["year"].unique())
     grid = pd.MultiIndex.from_product([years, known.index], names=["year", by])

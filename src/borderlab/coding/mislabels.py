@@ -7,6 +7,7 @@ where that happened, beside the official name, so that nobody takes a source's w
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from collections.abc import Iterator, Sequence
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -94,22 +95,27 @@ def find_mislabels(corpus: Corpus, codebook: Codebook) -> pd.DataFrame:
     return pd.DataFrame(rows, columns=list(_COLUMNS)).astype(_COLUMNS)
 
 
+def _is_number(cue: Cue) -> bool:
+    return cue.basis == "stated" and bool(PILLAR_NOUN.search(cue.cue))
+
+
 def _labels(text: str, cues: Sequence[Cue]) -> Iterator[_Label]:
     """Yield what a sentence equates with a pillar, or else a number with matter of others only."""
     seen = view(text)
-    numbers = [cue for cue in cues if cue.basis == "stated" and PILLAR_NOUN.search(cue.cue)]
-    matter = [cue for cue in cues if cue.pillar and cue.weight >= 1 and cue not in numbers]
+    numbers = [cue for cue in cues if _is_number(cue)]
+    matter = [cue for cue in cues if cue.pillar and cue.weight >= 1 and not _is_number(cue)]
+    starts = [cue.start for cue in matter]
     place = {origin: i for i, origin in enumerate(seen.origin)}
     stated = [(n.pillar, place[n.start], place[n.end - 1] + 1) for n in numbers]
     stated += [(0, *match.span()) for match in _UNNUMBERED.finditer(seen.text)]
     for pillar, start, end in stated:
         for said, is_name in _equated(seen.text, start, end):
             span = seen.span(*said)
-            within = [cue for cue in matter if span[0] <= cue.start < span[1]]
+            within = matter[bisect_left(starts, span[0]) : bisect_left(starts, span[1])]
             if label := _judge(pillar, within, is_name):
                 yield _Label(label[0], seen.span(start, end), span, *label[1:])
                 return
-    own = {cue.pillar for cue in cues if cue not in numbers}
+    own = {cue.pillar for cue in cues if not _is_number(cue)}
     if len(numbers) == 1 and matter and numbers[0].pillar not in own:
         (number,), first = numbers, matter[0]
         span, said = (number.start, number.end), (first.start, first.end)
