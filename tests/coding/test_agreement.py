@@ -1,5 +1,7 @@
 """Scores against a reference are those of the textbook, and say what they compare."""
 
+from dataclasses import replace
+
 import pandas as pd
 import pytest
 
@@ -102,7 +104,69 @@ def test_mentions_fit_the_reference_in_sample(study, reference):
 
 
 def test_pillars_fit_the_reference_in_sample(study, reference):
-    assert bl.score_pillars(study.codings, reference["pillars"]).loc["all", "f1"] >= 0.85
+    assert bl.score_pillars(study.codings, reference["pillars"]).loc["all", "f1"] >= 0.95
+
+
+def test_items_fit_the_reference_in_sample(study, reference):
+    scores = bl.score_items(study.codings, reference["items"], study.codebook)
+    assert scores.loc["all", "f1"] >= 0.90
+
+
+def test_content_cues_of_the_official_agenda_are_not_independent_of_it(study, reference):
+    """Without them the score falls: it must never be shown as that of independent cues."""
+    cues = study.codebook.cues
+    own = cues[(cues["origin"] != "official") | (cues["basis"] == "stated")]
+    codings = bl.code_pillars(study.corpus, replace(study.codebook, cues=own))
+    scores = [
+        bl.score_items(c, reference["items"], study.codebook).loc["all", "f1"]
+        for c in (study.codings, codings)
+    ]
+    assert scores[1] < scores[0]
+
+
+def invented(*rows):
+    columns = ["sentence_id", "workstreams", "pillars", "ambiguous"]
+    return pd.DataFrame(rows, columns=columns)
+
+
+def coded(*rows):
+    return pd.DataFrame(rows, columns=["sentence_id", "pillar", "item"])
+
+
+@pytest.mark.parametrize(
+    ("codes", "said", "expected"),
+    [
+        # found, right, reference, met, ambiguous, apart, off_agenda
+        ([("s1", 1, "supply-chains")], ("s1", "WP-1.1", "1", "no"), [1, 1, 1, 1, 0, 0, 0]),
+        ([("s2", 1, "supply-chains")], ("s1", "WP-1.1", "1", "no"), [1, 0, 1, 0, 0, 0, 0]),
+        ([("s1", 1, "seaports")], ("s1", "WP-1.1", "1", "no"), [1, 0, 1, 0, 0, 0, 0]),
+        # a workstream may hold two items, a statement two workstreams
+        ([("s1", 1, "medical-devices")], ("s1", "2023-1.2", "1", "no"), [1, 1, 1, 1, 0, 0, 0]),
+        ([("s1", 1, "supply-chains"), ("s1", 1, "medical-devices")],
+         ("s1", "WP-1.4|2023-1.2", "1", "no"), [2, 2, 1, 1, 0, 0, 0]),
+        # ambiguous statements explain codes and count for nothing
+        ([("s1", 4, "innovation")], ("s1", "2023-1.1", "1|4", "yes"), [0, 0, 0, 0, 1, 1, 0]),
+        ([("s1", 1, "semiconductors")], ("s1", "2023-1.1", "1|4", "yes"), [0, 0, 0, 0, 1, 1, 0]),
+        ([("s1", 1, "seaports")], ("s1", "2023-1.1", "1|4", "yes"), [1, 0, 0, 0, 1, 0, 0]),
+        ([], ("s1", "2023-1.1", "1|4", "yes"), [0, 0, 0, 0, 1, 0, 0]),
+        # items that no workstream holds cannot be judged by workstreams
+        ([("s1", 2, "governors-mechanism")], ("s1", "2023-2.1", "2", "no"), [0, 0, 1, 0, 0, 0, 1]),
+        # twice the same code is one
+        ([("s1", 1, "supply-chains")] * 2, ("s1", "WP-1.1", "1", "no"), [1, 1, 1, 1, 0, 0, 0]),
+        ([("s1", 1, float("nan"))], ("s1", "WP-1.1", "1", "no"), [0, 0, 1, 0, 0, 0, 0]),
+    ],
+)  # fmt: skip
+def test_items_are_right_when_their_workstream_says_so(codes, said, expected, study):
+    row = bl.score_items(coded(*codes), invented(said), study.codebook).loc["all"]
+    counts = ["found", "right", "reference", "met", "ambiguous", "apart", "off_agenda"]
+    assert row[counts].astype(int).tolist() == expected
+
+
+def test_the_item_reference_names_workstreams_of_the_agenda(study, reference):
+    known = set(study.codebook.agenda["workstream"])
+    named = reference["items"]["workstreams"].dropna().str.split("|").explode()
+    assert set(named) <= known
+    assert set(reference["items"]["sentence_id"]) <= set(study.corpus.sentences.index)
 
 
 def test_text_between_offsets_is_the_surface_in_every_table(study):

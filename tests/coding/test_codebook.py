@@ -41,7 +41,7 @@ GOOD = {
     ],
     "pillars": ["0,Itself,Mismo,,", "1,First,Primero,,", "2,Second,Segundo,,"],
     "items": ["ports,1,Ports,Puertos,", "schools,2,Schools,Escuelas,"],
-    "cues": ["harbour,en,1,ports,content,,", "second pillar,en,2,,stated,,"],
+    "cues": ["harbour,en,1,ports,1,content,,", "second pillar,en,2,,0.5,stated,,"],
     "agenda": [
         "M-1,2021-03-01,Meeting,1,ports,Deeper harbours,official,a",
         "M-2,2021-03-01,Meeting,2,,Scope,secondary,a",
@@ -250,10 +250,16 @@ BROKEN = [  # file, line, the text put there, the value that is named, the code
     ("pillars", 5, "2,T,T,,", "'2'", "duplicate"),
     ("items", 4, "roads,7,Roads,Caminos,", "'7'", "id-unknown"),
     ("items", 4, "ports,2,Roads,Caminos,", "'ports'", "duplicate"),
-    ("cues", 4, "quay,en,1,port,content,,", "'port'", "id-unknown"),
-    ("cues", 4, "quay,en,2,ports,content,,", "'ports'", "pillar-differs"),
-    ("cues", 4, "quay,en,1,ports,guess,,", "'guess'", "value-unknown"),
-    ("cues", 4, "harbour,en,1,ports,content,,", "'harbour'", "duplicate"),
+    ("cues", 4, "quay,en,1,port,1,content,,", "'port'", "id-unknown"),
+    ("cues", 4, "quay,en,2,ports,1,content,,", "'ports'", "pillar-differs"),
+    ("cues", 4, "quay,en,1,ports,1,guess,,", "'guess'", "value-unknown"),
+    ("cues", 4, "harbour,en,1,ports,1,content,,", "'harbour'", "duplicate"),
+    ("cues", 4, "quay,en,1,ports,0,content,,", "'0'", "weight-malformed"),
+    ("cues", 4, "quay,en,1,ports,0.00,content,,", "'0.00'", "weight-malformed"),
+    ("cues", 4, "quay,en,1,ports,1.1,content,,", "'1.1'", "weight-malformed"),
+    ("cues", 4, "quay,en,1,ports,-.5,content,,", "'-.5'", "weight-malformed"),
+    ("cues", 4, "quay,en,1,ports,half,content,,", "'half'", "weight-malformed"),
+    ("cues", 4, "quay,en,1,ports,,content,,", "weight ''", "empty"),
     ("agenda", 4, "M-3,2021,M,1,schools,P,official,x", "'schools'", "pillar-differs"),
     ("agenda", 4, "M-3,,M,1,ports,P,official,x", "date ''", "empty"),
     ("agenda", 4, "M-3,2021,M,1,ports,P,rumour,x", "'rumour'", "value-unknown"),
@@ -364,7 +370,9 @@ def test_a_long_or_invisible_value_is_cut_and_made_visible(folder: Path) -> None
 
 
 def test_the_nearest_id_is_offered(folder: Path) -> None:
-    (folder / "cues.csv").write_text(text_of("cues", ["x,en,1,portz,content,,"]), encoding="utf-8")
+    (folder / "cues.csv").write_text(
+        text_of("cues", ["x,en,1,portz,1,content,,"]), encoding="utf-8"
+    )
     (problem,) = problems_of(folder)
     assert "perhaps 'ports'" in problem.hint
 
@@ -391,7 +399,7 @@ def test_what_is_no_iso_date_has_no_span(text: str) -> None:
 def test_validate_changes_nothing_and_ignores_tables_it_was_not_given() -> None:
     rows = [Row("cues", 2, dict.fromkeys(COLUMNS["cues"], "x"))]
     before = [dict(row.cells) for row in rows]
-    assert {p.code for p in validate({"cues": rows})} == {"value-unknown"}
+    assert {p.code for p in validate({"cues": rows})} == {"value-unknown", "weight-malformed"}
     assert [row.cells for row in rows] == before
     assert validate({}) == []
 

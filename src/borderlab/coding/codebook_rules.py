@@ -20,8 +20,9 @@ from borderlab.coding.matching import view
 from borderlab.errors import Problem
 from borderlab.escapes import visible
 
-#: table -> column -> what a cell may hold: ``id``, ``text``, ``number``, ``date`` (2021, 2021-07 or
-#: 2021-07-09), ``>table`` (a key of that table) or one of ``a|b|c``; with ``?`` it may be empty
+#: table -> column -> what a cell may hold: ``id``, ``text``, ``number``, ``weight`` (above 0, at
+#: most 1), ``date`` (2021, 2021-07 or 2021-07-09), ``>table`` (a key of that table) or one of
+#: ``a|b|c``; with ``?`` it may be empty
 COLUMNS: Mapping[str, Mapping[str, str]] = {
     "actors": {
         "actor_id": "id", "label": "text", "label_es": "text",
@@ -56,6 +57,7 @@ COLUMNS: Mapping[str, Mapping[str, str]] = {
     },
     "cues": {
         "cue": "text", "language": "en|es|any", "pillar": ">pillars", "item": ">items?",
+        "weight": "weight",
         "basis": "stated|content", "origin": "text?", "note": "text?",
     },
     "agenda": {
@@ -128,6 +130,7 @@ _DATE = r"[0-9]{4}(-[0-9]{2}){0,2}"
 _KINDS = {
     "id": (r"[A-Za-z0-9][A-Za-z0-9._-]*", "malformed", "use letters, digits and hyphens only"),
     "number": (r"0|[1-9][0-9]*", "malformed", "write a whole number such as 3"),
+    "weight": (r"1(\.0+)?|0?\.[0-9]*[1-9][0-9]*", "malformed", "write 1, or less such as 0.5"),
     "date": (_DATE, "invalid", "write a date such as 2021-09-13, 2021-09 or 2021"),
 }
 

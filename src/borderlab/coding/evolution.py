@@ -6,12 +6,14 @@ text does not". Whether something was new, only ``agenda.csv`` can say.
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Literal
 
 import pandas as pd
 
 if TYPE_CHECKING:
     from borderlab.tables import Codebook, Corpus
+
+_AGENDA = ["agenda_since", "agenda_status", "official_since"]
 
 
 def _with_year(codings: pd.DataFrame, corpus: Corpus) -> pd.DataFrame:
@@ -22,8 +24,14 @@ def _with_year(codings: pd.DataFrame, corpus: Corpus) -> pd.DataFrame:
     return coded.dropna(subset="year").astype({"year": "int64"})
 
 
-def pillar_evolution(codings: pd.DataFrame, corpus: Corpus, codebook: Codebook) -> pd.DataFrame:
-    """Count, for each year with a coded text and each pillar, its sentences and its items.
+def pillar_evolution(
+    codings: pd.DataFrame,
+    corpus: Corpus,
+    codebook: Codebook,
+    *,
+    by: Literal["pillar", "item"] = "pillar",
+) -> pd.DataFrame:
+    """Count, for each year with a coded text and each pillar or item, the sentences that report it.
 
     Parameters
     ----------
@@ -31,35 +39,74 @@ def pillar_evolution(codings: pd.DataFrame, corpus: Corpus, codebook: Codebook) 
         As returned by `code_pillars`.
     corpus : Corpus
     codebook : Codebook
+    by : {"pillar", "item"}
 
     Returns
     -------
-    pandas.DataFrame, one row per year and pillar, zeros included
-        Columns year, pillar (int64), label, documents, sentences, items (int64 counts). Sentence
-        and item counts stand side by side because either alone misleads: a text may spend many
-        sentences on one item.
+    pandas.DataFrame, one row per year and pillar (or item), zeros included
+        By pillar: columns year, pillar (int64), label, documents, sentences, items (int64 counts).
+        By item: year, pillar, item, label, documents, sentences, items (1 where it is reported),
+        and status, agenda_since, agenda_status, official_since as in `item_evolution`.
+
+    Notes
+    -----
+    Sentence and item counts stand side by side because either alone misleads: a text may spend many
+    sentences on one item. A year without a coded text has no row: nothing is known of it. One text
+    a year carries no interval and no test, so there are none.
+
+    Examples
+    --------
+    >>> import borderlab as bl
+    >>> study = bl.open_study(".")
+    >>> table = bl.pillar_evolution(study.codings, study.corpus, study.codebook)
+    >>> table[table.pillar == 3].drop(columns="label").values.tolist()
+    [[2021, 3, 1, 2, 3], [2023, 3, 1, 1, 1]]
     """
     coded = _with_year(codings, corpus)
-    grid = pd.MultiIndex.from_product(
-        [sorted(coded["year"].unique()), codebook.pillars.index], names=["year", "pillar"]
-    )
+    if by == "pillar":
+        return _counts(coded, codebook.pillars)
+    table = _counts(coded, codebook.items)
+    table.insert(1, "pillar", table["item"].map(codebook.items["pillar"]).astype("int64"))
+    compared = item_evolution(codings, corpus, codebook).set_index("item")
+    return table.join(compared[["status", *_AGENDA]], on="item")
+
+
+def _counts(coded: pd.DataFrame, known: pd.DataFrame) -> pd.DataFrame:
+    """Count sentences and items of each year under each row of a table, by its index."""
+    by = str(known.index.name)
+    years = sorted(coded["year"].unique())
+    grid = pd.MultiIndex.from_product([years, known.index], names=["year", by])
     counts = (
-        coded.groupby(["year", "pillar"])
-        .agg(sentences=("sentence_id", "nunique"), items=("item", "nunique"))
+        coded.assign(reported=coded["item"])
+        .groupby(["year", by])
+        .agg(sentences=("sentence_id", "nunique"), items=("reported", "nunique"))
         .reindex(grid, fill_value=0)
+        .reset_index()
     )
     documents = coded.groupby("year")["doc_id"].nunique()
-    table = counts.reset_index()
-    table.insert(2, "label", table["pillar"].map(codebook.pillars["label"]))
-    table.insert(3, "documents", table["year"].map(documents))
-    return table
+    counts.insert(2, "label", counts[by].map(known["label"]))
+    counts.insert(3, "documents", counts["year"].map(documents))
+    return counts
 
 
 def _status(sentences: pd.Series) -> str:
     years = [year for year, n in sentences.items() if n]
-    if len(years) == len(sentences):
+    if len(years) == len(sentences) >= 2:
         return "in both" if len(years) == 2 else "in all"
     return f"only in the {' and '.join(map(str, years))} text" if years else "in neither"
+
+
+def _on_agenda(agenda: pd.DataFrame) -> pd.DataFrame:
+    """Since when each item stands on the official agenda, and on whose word."""
+    # of several workstreams of one day the official text comes before the report of it
+    rows = agenda[agenda["item"] != ""].sort_values(["date", "status", "workstream"])
+    official = rows[rows["status"] == "official"].groupby("item")["date"].first()
+    first = rows.groupby("item").agg(
+        agenda_since=("date", "first"),
+        agenda_status=("status", "first"),
+        workstreams=("workstream", lambda ids: "|".join(dict.fromkeys(ids))),
+    )
+    return first.assign(official_since=official)
 
 
 def item_evolution(codings: pd.DataFrame, corpus: Corpus, codebook: Codebook) -> pd.DataFrame:
@@ -69,9 +116,19 @@ def item_evolution(codings: pd.DataFrame, corpus: Corpus, codebook: Codebook) ->
     -------
     pandas.DataFrame, one row per item of the codebook, in its order
         Columns pillar (int64), pillar_label, item, label, one ``sentences_<year>`` (int64) per year
-        with a coded text, status (``in both``, ``only in the <year> text``, ``in neither``),
-        agenda_since (ISO date of the first official workstream, missing where none is known) and
-        workstreams (their ids, joined by ``|``).
+        with a coded text, status (``in both``, ``only in the <year> text``; ``in neither`` for an
+        item of the agenda that no text reports), agenda_since (ISO date of the first workstream on
+        the item, missing where none is known), agenda_status (whether that is known from the
+        official text or its reprint, or from a report), workstreams (their ids, joined by ``|``)
+        and official_since (date of the first workstream known from an official text).
+
+    Examples
+    --------
+    >>> import borderlab as bl
+    >>> study = bl.open_study(".")
+    >>> items = bl.item_evolution(study.codings, study.corpus, study.codebook).set_index("item")
+    >>> items.loc["investor-window", ["status", "agenda_since", "agenda_status"]].tolist()
+    ['only in the 2023 text', '2023-04-18', 'secondary, pillar inferred']
     """
     coded = _with_year(codings, corpus)
     years = sorted(coded["year"].unique())
@@ -79,8 +136,7 @@ def item_evolution(codings: pd.DataFrame, corpus: Corpus, codebook: Codebook) ->
         index="item", columns="year", values="sentence_id", aggfunc="nunique", fill_value=0
     )
     counts = counts.reindex(index=codebook.items.index, columns=years, fill_value=0)
-    agenda = codebook.agenda[codebook.agenda["item"] != ""].sort_values(["date", "workstream"])
-    official = agenda.groupby("item").agg(since=("date", "first"), ids=("workstream", "|".join))
+    agenda = _on_agenda(codebook.agenda).reindex(codebook.items.index)
     pillar = codebook.items["pillar"].astype("int64")
     return pd.DataFrame(
         {
@@ -89,8 +145,7 @@ def item_evolution(codings: pd.DataFrame, corpus: Corpus, codebook: Codebook) ->
             "item": codebook.items.index,
             "label": codebook.items["label"],
             **{f"sentences_{year}": counts[year].astype("int64") for year in years},
-            "status": counts.apply(_status, axis=1),
-            "agenda_since": official["since"].reindex(codebook.items.index),
-            "workstreams": official["ids"].reindex(codebook.items.index),
+            "status": [_status(row) for _, row in counts.iterrows()],
+            **{column: agenda[column] for column in [*_AGENDA, "workstreams"]},
         }
     ).reset_index(drop=True)

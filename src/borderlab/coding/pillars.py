@@ -1,94 +1,52 @@
 """Code sentences with the pillars and items of the Dialogue, each with the cue that fired.
 
-Cues are data (``cues.csv``): a phrase, its language, the pillar and item it stands for, whether it
-states the pillar or speaks of its matter, and where the cue itself comes from. Only documents that
-name the Dialogue are coded.
+Cues are data (``cues.csv``): a phrase, its language, the pillar and item it stands for, how much it
+weighs, whether it states the pillar or speaks of its matter, and where the cue itself comes from.
+Only documents that name the Dialogue are coded.
 """
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Sequence
-from typing import TYPE_CHECKING, Any, NamedTuple
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Mapping, Sequence, Set
+from math import fsum
+from typing import TYPE_CHECKING, Any
 
-from borderlab.coding.matching import case_fits, view
+from borderlab.coding.cue_rules import is_set_apart
+from borderlab.coding.cues import Cue, CueFinder
+from borderlab.coding.matching import view
 from borderlab.tables import Codebook, Corpus, expect, table
 
 if TYPE_CHECKING:
     import pandas as pd
 
-#: what follows only lists example sectors: "industries such as semiconductors and cars"
-_SECTORS = re.compile(
-    r"\b(?:industries|sectors|industrias|sectores),? (?:such as|like|including|tales como|como)\b"
-)
+_STOP = re.compile(r"[.?!…][\"'”’»)\]]*\Z")
 
 
-class Cue(NamedTuple):
-    """One cue found in one sentence; offsets are into the sentence."""
+def choose(found: Sequence[Cue], context: Set[int] = frozenset()) -> list[Cue]:
+    """Keep what decides: heavy enough pillars, stated ones over matter of others, any over none.
 
-    start: int
-    end: int
-    pillar: int
-    item: str
-    basis: str
-    cue: str
-
-
-class CueFinder:
-    """The cues of a codebook compiled to one pattern, the longest first; ``*`` ends a word freely.
-
-    Parameters
-    ----------
-    codebook : Codebook
-        ``cues`` with columns cue, pillar, item, basis. Capitals in a cue count (ICT, the Dialogue).
-    """
-
-    def __init__(self, codebook: Codebook) -> None:
-        known = {view(row["cue"]).text: row for row in codebook.cues.to_dict("records")}
-        ordered = sorted(known, key=lambda seen: (-len(seen), seen))
-        self._rows: list[dict[str, Any]] = [known[seen] for seen in ordered]
-        words = (re.escape(seen).replace(r"\*", r"\w*") for seen in ordered)
-        self._pattern = re.compile(r"(?<!\w)(?:" + "|".join(f"({w})" for w in words) + r")(?!\w)")
-
-    def find(self, sentence: str) -> list[Cue]:
-        """Return the cues of a sentence in reading order."""
-        seen = view(sentence)
-        found = []
-        for match in self._pattern.finditer(seen.text):
-            row = self._rows[(match.lastindex or 1) - 1]
-            start, end = seen.span(*match.span())
-            if case_fits(row["cue"], sentence[start:end], _case(row["cue"])):
-                found.append(
-                    Cue(start, end, int(row["pillar"]), row["item"], row["basis"], row["cue"])
-                )
-        return _outside_sector_lists(found, seen.text)
-
-
-def _case(cue: str) -> str:
-    return "exact" if cue.rstrip("*").isupper() else "name"
-
-
-def _outside_sector_lists(found: Iterable[Cue], seen: str) -> list[Cue]:
-    """Drop matter that a sentence only lists as examples of sectors, up to its end."""
-    match = _SECTORS.search(seen)
-    limit = match.end() if match else len(seen)
-    return [cue for cue in found if cue.start < limit or cue.basis == "stated"]
-
-
-def choose(found: Sequence[Cue]) -> list[Cue]:
-    """Keep what decides: stated pillars over matter of other pillars, any pillar over none (0).
+    A pillar is heavy enough when its *different* cues weigh 1 together: a cue of weight 0.5
+    ("training") decides only beside another one of its pillar. ``context`` are pillars which the
+    paragraph has stated already; there a light cue suffices.
 
     Examples
     --------
     >>> matter, number = Cue(0, 1, 1, "x", "content", "x"), Cue(5, 9, 3, "", "stated", "y")
     >>> [cue.pillar for cue in choose([matter, number])]
     [3]
+    >>> light = Cue(0, 8, 4, "workforce-training", "content", "training", 0.5)
+    >>> len(choose([light])), len(choose([light], context={4}))
+    (0, 1)
     """
-    stated = {cue.pillar for cue in found if cue.basis == "stated" and cue.pillar}
-    any_pillar = any(cue.pillar for cue in found)
-    return [
-        cue for cue in found if (cue.pillar in stated if stated else bool(cue.pillar) == any_pillar)
-    ]
+    weights: dict[int, dict[str, float]] = defaultdict(dict)
+    for cue in found:
+        weights[cue.pillar][cue.cue] = cue.weight
+    heavy = {p for p, each in weights.items() if round(fsum(each.values()), 9) >= 1 or p in context}
+    stated = {cue.pillar for cue in found if cue.basis == "stated"} & heavy - {0}
+    allowed = stated or heavy - {0} or heavy
+    return [cue for cue in found if cue.pillar in allowed]
 
 
 def code_pillars(corpus: Corpus, codebook: Codebook) -> pd.DataFrame:
@@ -104,13 +62,17 @@ def code_pillars(corpus: Corpus, codebook: Codebook) -> pd.DataFrame:
     pandas.DataFrame, one row per cue that decided
         Columns sentence_id, doc_id, pillar (1-4; 0 for a sentence on the Dialogue that names no
         pillar's matter), item (missing when the cue names none), basis (stated, content), cue,
-        start and end of the cue in the document. A sentence may carry several pillars and items.
+        start and end of the cue in the document, and its weight. A sentence may carry several
+        pillars and items.
 
     Notes
     -----
     A stated pillar (by number or name) wins over the matter of others, also where the source
-    mislabels it; the cue shows what was said. Matter that is only listed as example sectors
-    ("industries such as semiconductors …") is not coded.
+    mislabels it: the cue shows what was said, `find_mislabels` lists where. A cue of weight below 1
+    decides together with another of its pillar, or where its paragraph, or the heading above, has
+    stated the pillar before; no sentence is coded from its context alone. Not coded is matter that
+    is only listed as example sectors ("industries such as semiconductors …"), and a sentence that
+    sets itself apart ("In an unrelated matter, …") unless it names the Dialogue or a pillar.
 
     Examples
     --------
@@ -121,22 +83,57 @@ def code_pillars(corpus: Corpus, codebook: Codebook) -> pd.DataFrame:
     [[3, 'third pillar'], [3, 'telecommunications'], [3, 'ICT']]
     """
     expect(corpus=(corpus, Corpus), codebook=(codebook, Codebook))
-    finder = CueFinder(codebook)
     body = corpus.sentences[corpus.sentences["zone"] == "body"]
-    cues = {sentence_id: finder.find(text) for sentence_id, text in body["text"].items()}
-    on_dialogue = {
-        body["doc_id"][i] for i, found in cues.items() if any(_names_dialogue(c) for c in found)
-    }
     rows = [
-        {"sentence_id": i, "doc_id": body["doc_id"][i], **cue._asdict(),
+        {"sentence_id": sentence.Index, "doc_id": sentence.doc_id, **cue._asdict(),
          "item": cue.item or float("nan"),
-         "start": body["start"][i] + cue.start, "end": body["start"][i] + cue.end}
-        for i, found in cues.items()
-        if body["doc_id"][i] in on_dialogue
-        for cue in choose(found)
+         "start": sentence.start + cue.start, "end": sentence.start + cue.end}
+        for sentence, cues in _decided(body, find_cues(corpus, codebook))
+        for cue in cues
     ]  # fmt: skip
     return table("codings", rows)
 
 
-def _names_dialogue(cue: Cue) -> bool:
-    return cue.pillar == 0 and cue.basis == "stated"
+def find_cues(corpus: Corpus, codebook: Codebook) -> dict[str, list[Cue]]:
+    """Find the cues of each body sentence.
+
+    Returns
+    -------
+    dict of sentence_id to list of Cue
+        In reading order, only of documents that name the Dialogue; whether they decide is open.
+    """
+    body = corpus.sentences[corpus.sentences["zone"] == "body"]
+    finder = CueFinder(codebook)
+    cues = {i: _without_set_apart(finder.find(text), text) for i, text in body["text"].items()}
+    on_dialogue = {body["doc_id"][i] for i, found in cues.items() if 0 in _stated(found)}
+    return {i: found for i, found in cues.items() if body["doc_id"][i] in on_dialogue}
+
+
+def _stated(found: Iterable[Cue]) -> set[int]:
+    """Pillars that a sentence names or numbers beyond doubt; 0 is the Dialogue itself."""
+    return {cue.pillar for cue in found if cue.basis == "stated" and cue.weight >= 1}
+
+
+def _without_set_apart(found: list[Cue], text: str) -> list[Cue]:
+    return found if _stated(found) or not is_set_apart(view(text).text) else []
+
+
+def _decided(
+    body: pd.DataFrame, cues: Mapping[str, Sequence[Cue]]
+) -> Iterator[tuple[Any, list[Cue]]]:
+    """Yield each sentence with the cues that decide, by what stands before it.
+
+    That is what earlier sentences of its paragraph stated, and what the last sentence that stated
+    anything stated, if it was a heading: one without a stop.
+    """
+    place, before, heading = ("", 0), set[int](), set[int]()
+    for sentence in body.loc[list(cues)].itertuples():
+        doc_id, paragraph = str(sentence.doc_id), int(sentence.paragraph)
+        heading = heading if doc_id == place[0] else set()
+        before = before if (doc_id, paragraph) == place else set()
+        place = (doc_id, paragraph)
+        found = cues[str(sentence.Index)]
+        yield sentence, choose(found, before | heading)
+        if stated := _stated(found):
+            before |= stated
+            heading = set() if _STOP.search(str(sentence.text)) else stated

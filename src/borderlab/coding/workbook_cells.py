@@ -94,7 +94,9 @@ def cell_text(cell: Cell, kind: str) -> str | Fault:
 
 
 def _number(value: float, kind: str) -> str:
-    """Put a whole number back where no leading zero can have been lost."""
+    """Put a number back where no leading zero can have been lost."""
+    if kind == "weight":
+        return f"{value:g}"
     whole = value == int(value) and abs(value) < _EXACT
     is_year = kind == "date" and 1000 <= value <= 9999
     return str(int(value)) if whole and (kind in ("number", ">pillars") or is_year) else ""
