@@ -29,6 +29,7 @@ _HOME: dict[str, str] = {
     "find_ambiguous": "coding.mentions",
     "suggest_actors": "coding.suggestions",
     "code_pillars": "coding.pillars",
+    "find_statements": "coding.statements",
     "pillar_evolution": "coding.evolution",
     "item_evolution": "coding.evolution",
     "alpha": "coding.reliability",

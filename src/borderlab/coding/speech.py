@@ -1,0 +1,347 @@
+"""Verbs of saying and their subjects: who is said to speak, where in the sentence, or nobody."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from functools import cache
+from typing import Literal, NamedTuple
+
+from borderlab.coding.matching import view
+from borderlab.coding.phrases import (
+    AND,
+    BUT,
+    OF,
+    PRONOUN,
+    THAT,
+    WHO,
+    Token,
+    is_determiner,
+    is_word,
+    phrase_left,
+    phrase_right,
+)
+from borderlab.coding.words import words
+from borderlab.reading.words import members
+
+Strength = Literal["strong", "weak", "asks", "participle", "phrase"]
+_LAST = 4  # words of the longest verb of several words
+_CHUNKS = 3  # appositions between a name and its verb
+_AS = frozenset({"as", "segun", "como"})
+
+
+class Verb(NamedTuple):
+    """A verb of saying: tokens ``lo`` to ``hi`` (half-open)."""
+
+    lo: int
+    hi: int
+    strength: Strength
+
+
+class Speech(NamedTuple):
+    """A verb of saying with its subject; tokens, half-open. No subject: ``who`` is empty.
+
+    ``lo`` and ``hi`` bound verb and subject together. ``shared`` marks a subject that belongs to
+    an earlier verb of the sentence, ``impersonal`` a verb that can have none, ``source`` a phrase
+    like "according to".
+    """
+
+    verb: Verb
+    lo: int
+    hi: int
+    who: tuple[int, int] | None
+    shared: bool = False
+    impersonal: bool = False
+    source: bool = False
+
+
+@cache
+def _accented() -> frozenset[str]:
+    """List, without it, the verbs whose accent tells them from a noun: anunció, comentó."""
+    names = ("says", "says_that", "asks")
+    both = (w for name in names for w in members(name, "es", wing="coding"))
+    return frozenset(view(w).text for w in both if not w.isascii())
+
+
+@cache
+def _phrases() -> tuple[tuple[tuple[str, ...], Strength], ...]:
+    kinds: tuple[tuple[str, Strength], ...] = (("says_phrase", "phrase"), ("saying", "participle"))
+    found = [(tuple(w.split()), s) for name, s in kinds for w in words(name) if " " in w]
+    return tuple(sorted(found))
+
+
+def find_verbs(t: Sequence[Token], *, accents: bool) -> Iterator[Verb]:
+    """Yield the verbs of saying among tokens.
+
+    Parameters
+    ----------
+    t : sequence of Token
+    accents : bool
+        Whether the text writes accents, so that "anuncio" is the noun and not "anunció".
+    """
+    i = 0
+    while i < len(t):
+        seen = tuple(x.seen for x in t[i : i + _LAST])
+        several = [(len(p), s) for p, s in _phrases() if seen[: len(p)] == p]
+        if several:
+            length, strength = max(several)
+            yield Verb(i, i + length, strength)
+            i += length
+            continue
+        kind = _kind(t, i, accents) if t[i].word else None
+        if kind:
+            yield Verb(i, i + 1, kind)
+        i += 1
+
+
+def _kind(t: Sequence[Token], i: int, accents: bool) -> Strength | None:
+    token = t[i]
+    if accents and token.text.isascii() and token.seen in _accented():
+        return None
+    if is_word(token, "said"):
+        before = [x.seen for x in t[max(0, i - 2) : i]]
+        if set(before) & words("haber"):
+            return "strong"
+    if is_word(token, "asks"):
+        return "asks"
+    if token.seen in words("saying"):
+        return "participle"
+    if is_word(token, "says"):
+        return "strong"
+    if token.seen in words("says_that"):
+        return "weak"
+    return "weak" if token.seen in words("says_noun") and _has_subject(t, i) else None
+
+
+def _has_subject(t: Sequence[Token], i: int) -> bool:
+    """Tell "the ministry notes that the …" from "the notes that were …"."""
+    behind = [x.seen for x in t[i + 1 : i + 3]]
+    if behind[:1] == ["that"] and behind[1:2] and (
+        behind[1] in words("finite") or behind[1].endswith("ed")
+    ):  # fmt: skip
+        return False
+    if i and (t[i - 1].quote or (t[i - 1].seen == "," and i > 1 and t[i - 2].quote)):
+        return True
+    lo = phrase_left(t, i) if i and t[i - 1].word else i
+    bare = [x for x in t[lo:i] if not is_determiner(x) and not is_word(x, "closed")]
+    numbered = bare and bare[-1].seen in ("two", "three", "four", "both", "border")
+    alone = i - lo == 1 and t[lo].seen in ("he", "she", "it", "who")
+    return alone or (bool(bare) and not numbered and (is_determiner(t[lo]) or t[lo].capital))
+
+
+def find_speech(t: Sequence[Token], *, accents: bool, spanish: bool) -> list[Speech]:
+    """Find who is said to speak by each verb of saying; verbs that nobody performs are left out.
+
+    Left out are denials ("did not say"), what is only meant or asked ("would say", "to say",
+    "if she says"), passives of a person ("is said to be") and "said" before a noun.
+    """
+    found: list[Speech] = []
+    for verb in find_verbs(t, accents=accents):
+        speech = _read(t, verb, spanish, found)
+        if speech:
+            found.append(speech)
+    return found
+
+
+def _read(t: Sequence[Token], verb: Verb, spanish: bool, found: Sequence[Speech]) -> Speech | None:
+    lo, helped = verb.lo, set()
+    while lo > 0 and t[lo - 1].word and _helps(t[lo - 1]):
+        lo -= 1
+        helped.add(t[lo].seen)
+    before = t[lo - 1] if lo else None
+    if before is not None and before.word and _denies(before):
+        return None
+    if _passive(t, verb, helped):
+        return _passive_speech(t, verb, lo)
+    if "se" in helped and not (before is not None and before.word):
+        return Speech(verb, lo, verb.hi, None, impersonal=True)
+    if verb.strength == "participle":
+        return _shared(t, verb, lo, found)
+    if before is not None and before.word and before.seen in AND:
+        return _right(t, verb, lo, spanish) or _shared(t, verb, lo, found)
+    if before is None or not before.word or before.seen in _AS | BUT:
+        return _right(t, verb, lo, spanish) or _behind_comma(t, verb, lo, spanish, found)
+    if before.seen in WHO or (before.seen == "que" and lo > 1 and t[lo - 2].seen == ","):
+        return _relative(t, verb, lo - 1)
+    if before.seen in THAT | OF or is_determiner(before):
+        return None
+    return _left(t, verb, lo)
+
+
+def _helps(token: Token) -> bool:
+    return is_word(token, "auxiliary") or (token.seen.endswith("ly") and not token.capital)
+
+
+def _denies(token: Token) -> bool:
+    return token.seen in words("denies") or token.seen.endswith("n't")
+
+
+def _passive(t: Sequence[Token], verb: Verb, helped: set[str]) -> bool:
+    be = {"am", "are", "be", "been", "is", "was", "were"}
+    return bool(helped & be) and t[verb.lo].seen.endswith(("ed", "id", "told", "own"))
+
+
+def _passive_speech(t: Sequence[Token], verb: Verb, lo: int) -> Speech | None:
+    """Keep "it was announced that", which names nobody; drop "is said to be"."""
+    it = lo and t[lo - 1].seen == "it"
+    that = verb.hi < len(t) and t[verb.hi].seen == "that"
+    return Speech(verb, lo - 1, verb.hi, None, impersonal=True) if it and that else None
+
+
+def _left(t: Sequence[Token], verb: Verb, lo: int) -> Speech | None:
+    """``Ana Ruiz said``."""
+    start = phrase_left(t, lo)
+    if start and t[start - 1].word and _denies(t[start - 1]):
+        return None
+    if is_word(t[lo - 1], "denies"):
+        return None
+    adverb = lo - start == 1 and not t[start].capital and is_word(t[start], "closed")
+    if adverb and t[start].seen not in PRONOUN:
+        return Speech(verb, start, verb.hi, None)
+    return Speech(verb, start, verb.hi, (start, lo))
+
+
+def _right(t: Sequence[Token], verb: Verb, lo: int, spanish: bool) -> Speech | None:
+    """``said Ana Ruiz``, ``said the president of the Chamber, Ana Ruiz``."""
+    start = verb.hi
+    if start < len(t) and t[start].seen == "by":  # as reported by
+        start += 1
+    hi = phrase_right(t, start)
+    if hi == start or not _may_speak(t, start, hi) or (spanish and t[start].seen == "a"):
+        return None
+    behind = t[hi] if hi < len(t) else None
+    if behind is not None and behind.word and behind.seen in words("finite"):
+        return None  # "Said the tariff would end" has no subject behind
+    who, named = (start, hi), hi
+    if behind is not None and behind.seen == "," and not any(x.capital for x in t[start:hi][-1:]):
+        more = phrase_right(t, hi + 1)
+        if more > hi + 1 and t[hi + 1].capital and _closes_name(t, more):
+            who, named = (hi + 1, more), more
+    elif behind is not None and behind.seen == ",":
+        more = phrase_right(t, hi + 1)
+        if more > hi + 2 and t[hi + 1].capital and _closes_name(t, more) and _is_office(t, start):
+            who, named = (hi + 1, more), more
+    return Speech(verb, _with_as(t, lo), named, who)
+
+
+def _is_office(t: Sequence[Token], start: int) -> bool:
+    """Tell "the mayor of Nogales, Ana Ruiz" from "Ana Ruiz, Tomás Vega"."""
+    first = start + 1 if is_determiner(t[start]) else start
+    return first > start and any(is_word(x, "title", "rank") for x in t[first : first + 2])
+
+
+def _closes_name(t: Sequence[Token], i: int) -> bool:
+    return i >= len(t) or not t[i].word or t[i].seen in WHO | THAT | OF or (
+        not t[i].capital and is_word(t[i], "closed", "calendar")
+    )  # fmt: skip
+
+
+def _may_speak(t: Sequence[Token], lo: int, hi: int) -> bool:
+    """Tell whether a phrase behind a verb can be its subject: a name, a pronoun, a definite noun."""
+    if hi - lo == 1 and t[lo].seen in PRONOUN | {"uno"}:
+        return True
+    if any(x.capital for x in t[lo:hi]) and not is_word(t[lo], "closed"):
+        return True
+    if is_determiner(t[lo]):
+        return hi - lo > 1
+    return t[lo].seen.endswith("s") and not is_word(t[lo], "closed", "auxiliary")
+
+
+def _with_as(t: Sequence[Token], lo: int) -> int:
+    """Take "as", "según" into the attribution: ``según informó``."""
+    return lo - 1 if lo and t[lo - 1].seen in _AS else lo
+
+
+def _behind_comma(
+    t: Sequence[Token], verb: Verb, lo: int, spanish: bool, found: Sequence[Speech]
+) -> Speech | None:
+    """Read a verb at the beginning or behind a comma: apposition, else no subject of its own."""
+    comma = lo and t[lo - 1].seen == ","
+    quoted = lo > 1 and t[lo - 2].quote is not None
+    behind = t[verb.hi] if verb.hi < len(t) else None
+    aside = spanish and (behind is None or behind.seen in (",", ".")) and not quoted
+    if comma and not quoted and not aside:
+        who = _apposed(t, lo - 1)
+        if who:
+            return Speech(verb, who[0], verb.hi, who)
+    bare = spanish or verb.strength == "phrase"
+    return Speech(verb, _with_as(t, lo), verb.hi, None) if bare else None
+
+
+def _apposed(t: Sequence[Token], comma: int) -> tuple[int, int] | None:
+    """Find the subject before ``, president of the council, said``: the name of either part."""
+    for _ in range(_CHUNKS):
+        low = comma - 1
+        while low >= 0 and t[low].seen not in (",", ";", ":") and t[low].quote is None:
+            low -= 1
+        start = phrase_left(t, comma) if t[comma - 1].word else comma
+        if start == low + 1 and _is_name(t, start, comma):
+            return start, comma
+        if low < 1 or t[low].seen != "," or not t[low - 1].word:
+            whole = low + 1
+            first = phrase_right(t, whole)
+            return (whole, first) if first == comma and not is_word(t[whole], "closed") else None
+        start = phrase_left(t, low)
+        if _heads_sentence(t, start):
+            named = _is_name(t, start, low) or is_determiner(t[start])
+            if named:
+                return start, low
+        comma = low
+    return None
+
+
+def _heads_sentence(t: Sequence[Token], start: int) -> bool:
+    before = t[start - 1] if start else None
+    return before is None or not before.word or before.seen in AND | BUT | THAT
+
+
+def _is_name(t: Sequence[Token], lo: int, hi: int) -> bool:
+    """Tell whether a phrase is a name, with titles in front perhaps, and nothing else."""
+    last = t[hi - 1] if hi > lo else None
+    return last is not None and last.capital and not is_word(last, "calendar", "closed", "auxiliary") and (
+        t[lo].capital or is_word(t[lo], "title", "rank", "courtesy") or is_determiner(t[lo])
+    ) and not any(x.seen in OF and x.seen not in ("de", "del") for x in t[lo:hi])  # fmt: skip
+
+
+def _relative(t: Sequence[Token], verb: Verb, who: int) -> Speech | None:
+    """``Ana Ruiz, who said that``."""
+    end = who - 1 if who and t[who - 1].seen == "," else who
+    if end < 1 or not t[end - 1].word:
+        return None
+    start = phrase_left(t, end)
+    return Speech(verb, who, verb.hi, (start, end), shared=True)
+
+
+def _shared(t: Sequence[Token], verb: Verb, lo: int, found: Sequence[Speech]) -> Speech | None:
+    """``Ana Ruiz praised it and added that``: the subject of the verb before, or of the sentence."""
+    if found and found[-1].who:
+        return Speech(verb, lo, verb.hi, found[-1].who, shared=True)
+    if found:
+        return Speech(verb, lo, verb.hi, None, shared=True)
+    return Speech(verb, lo, verb.hi, _subject(t, lo), shared=True)
+
+
+def _subject(t: Sequence[Token], before: int) -> tuple[int, int] | None:
+    """Find the subject of a sentence: its first noun phrase, an opening "In May, …" left out."""
+    start = 0
+    while start < before and not t[start].word:
+        start += 1
+    opening = start < before and (t[start].seen in OF or is_word(t[start], "closed")) and (
+        not is_determiner(t[start]) and t[start].seen not in PRONOUN
+    )  # fmt: skip
+    if opening:
+        comma = next((i for i in range(start, before) if t[i].seen == ","), before)
+        start = comma + 1
+    if start >= before or not t[start].word:
+        return None
+    end = phrase_right(t, start)
+    if end == start:
+        return None
+    if end < before and t[end].seen == "," and not any(x.capital for x in t[end - 1 : end]):
+        more = phrase_right(t, end + 1)
+        if more > end + 1 and t[end + 1].capital and _closes_name(t, more):
+            return end + 1, more
+    if end < before and t[end].seen == "," and _is_office(t, start):
+        more = phrase_right(t, end + 1)
+        if more > end + 1 and t[end + 1].capital and _closes_name(t, more):
+            return end + 1, more
+    return start, end

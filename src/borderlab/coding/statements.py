@@ -1,0 +1,314 @@
+"""Who says what: direct and indirect speech, each utterance with its speaker and the rule.
+
+Quotation marks, verbs of saying (``words.csv``) and the mentions of actors are all that is used: no
+tagger, no model, so that every row can be checked against the sentence it came from.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from typing import TYPE_CHECKING, Any, NamedTuple
+
+from borderlab.coding.antecedents import (
+    BODY,
+    PRONOUNS,
+    Named,
+    Person,
+    Said,
+    Speaker,
+    gender,
+    is_pronoun,
+    name_speaker,
+    resolve_office,
+    resolve_pronoun,
+)
+from borderlab.coding.candidates import find_candidates
+from borderlab.coding.clauses import Clause, find_clauses
+from borderlab.coding.phrases import Token, is_word, phrase_left, phrase_right, read_tokens
+from borderlab.coding.quotations import Quotation, find_quotations
+from borderlab.tables import Codebook, Corpus, expect, table
+
+if TYPE_CHECKING:
+    import pandas as pd
+
+_FEWEST = 6  # words of a quotation that stands alone and is somebody's utterance all the same
+
+
+def find_statements(
+    mentions: pd.DataFrame,
+    corpus: Corpus,
+    codebook: Codebook,
+    codings: pd.DataFrame | None = None,
+) -> pd.DataFrame:
+    """Find the utterances that texts report, each with the actor to whom it is attributed.
+
+    Parameters
+    ----------
+    mentions : pandas.DataFrame
+        As returned by `find_mentions`.
+    corpus : Corpus
+    codebook : Codebook
+    codings : pandas.DataFrame, optional
+        As returned by `code_pillars`; without it ``pillars`` is missing everywhere.
+
+    Returns
+    -------
+    pandas.DataFrame, index statement_id (str), one row per utterance
+        Columns as in ``tables.CONTRACTS["statements"]``: units; span and surface of what is said,
+        without its marks, without "that"; mode (direct, indirect); speaker (actor_id; several
+        joined by ``|`` where they speak together; missing for one whom the codebook lacks);
+        attributed, the words that name the speaker; mention_id of the speaker as evidence; cue, the
+        verb of saying; pillars coded in its sentences; rule, ``place:who``.
+
+    Notes
+    -----
+    *Stance is not coded*: a row says that somebody is reported to have said something, not that
+    they are for or against it.
+
+    First utterances, then their speakers, each by rules that a name tells apart, the surer ones
+    first, as in the sieves of [1]_; indirect speech by the verbs that govern it, see [2]_ and [3]_.
+    The first part of ``rule`` says where the attribution stands: ``behind``, ``before``,
+    ``between`` (a quotation), ``that``, ``zero`` ("that" left out), ``aside``, ``according``,
+    ``label``, ``alone``. The second says how the speaker was found: ``name``, ``voice`` (the body
+    whose release or spokesperson speaks), ``office``, ``pronoun``, ``continued``; or why not:
+    ``unregistered``, ``description``, ``open`` (one of several persons), ``nobody``.
+
+    No statements are quotations without an attribution beside them that are part of a sentence or
+    shorter than six words (scare quotes, titles, names), and verbs of saying that are denied,
+    asked or only meant. An utterance inside another one is not a row of its own.
+
+    References
+    ----------
+    .. [1] G. Muzny, M. Fang, A. X. Chang and D. Jurafsky, "A two-stage sieve approach for quote
+       attribution", EACL 2017, pp. 460-470, https://aclanthology.org/E17-1044.
+    .. [2] T. O'Keefe, S. Pareti, J. R. Curran, I. Koprinska and M. Honnibal, "A sequence labelling
+       approach to quote attribution", EMNLP-CoNLL 2012, pp. 790-799.
+    .. [3] S. Pareti, T. O'Keefe, I. Konstas, J. R. Curran and I. Koprinska, "Automatically
+       detecting and attributing indirect quotations", EMNLP 2013,
+       https://aclanthology.org/D13-1101.
+
+    Examples
+    --------
+    >>> import borderlab as bl
+    >>> study = bl.open_study(".")
+    >>> found = bl.find_statements(study.mentions, study.corpus, study.codebook, study.codings)
+    >>> found.loc["sonora-plenary-2024:q2", ["mode", "speaker", "cue", "rule"]].tolist()
+    ['direct', 'alfonso-durazo', 'said', 'behind:name']
+    """
+    expect(corpus=(corpus, Corpus), codebook=(codebook, Codebook))
+    kinds = codebook.actors["kind"].to_dict()
+    labels = codebook.actors["label"].to_dict()
+    pillars = _pillars(codings)
+    named = dict(list(mentions.groupby("doc_id", sort=False)))
+    rows: list[dict[str, Any]] = []
+    for doc_id, sentences in corpus.sentences.groupby("doc_id", sort=False):
+        document = corpus.documents.loc[doc_id]
+        names = _names(named.get(doc_id, mentions.iloc[:0]), kinds)
+        reader = _Reader(
+            document["text"], document["language"] == "es", sentences.sort_values("start"), names, labels
+        )
+        for number, row in enumerate(reader.rows(), start=1):
+            held = sorted({p for i in row["sentences"] for p in pillars.get(i, ())})
+            rows.append({
+                "statement_id": f"{doc_id}:q{number}", "doc_id": doc_id,
+                "story_id": document["story_id"], **row, "sentences": "|".join(row["sentences"]),
+                "pillars": "|".join(map(str, held)) or None,
+            })  # fmt: skip
+    return table("statements", rows)
+
+
+def _pillars(codings: pd.DataFrame | None) -> dict[str, list[int]]:
+    if codings is None:
+        return {}
+    return {str(k): sorted(set(v)) for k, v in codings.groupby("sentence_id")["pillar"]}
+
+
+def _names(mentions: pd.DataFrame, kinds: dict[str, str]) -> list[Named]:
+    """Gather the mentions of a document by their span: a collective names several actors."""
+    found = []
+    for (start, end), rows in mentions.groupby(["start", "end"], sort=True):
+        actors = tuple(rows["actor_id"])
+        kind = {kinds.get(a, "") for a in actors}
+        acts = bool((rows["role"] == "actor").all()) and not kind & {"programme", "place", "author"}
+        found.append(
+            Named(int(start), int(end), actors, tuple(map(str, rows.index)), kind == {"person"}, acts)
+        )
+    return found
+
+
+class _Draft(NamedTuple):
+    """An utterance before its row is made; ``open`` tells that the next quotation may go on."""
+
+    mode: str
+    start: int
+    end: int
+    speaker: Speaker
+    cue: tuple[int, int] | None
+    rule: str
+    open: bool
+    last: int  # number of the last sentence read
+
+
+class _Reader:
+    """Reads one document from its first sentence to its last, and remembers who has spoken."""
+
+    def __init__(
+        self, text: str, spanish: bool, sentences: pd.DataFrame, names: list[Named],
+        labels: dict[str, str],
+    ) -> None:  # fmt: skip
+        self.text, self.spanish, self.names, self.labels = text, spanish, names, labels
+        self.accents = any(c in text for c in "áéíóú")
+        self.ids = [str(i) for i in sentences.index]
+        self.spans = [(int(a), int(b)) for a, b in zip(sentences["start"], sentences["end"], strict=True)]
+        # a title is a paragraph of its own
+        self.paragraphs = [
+            int(p) if zone == "body" else -number
+            for number, (zone, p) in enumerate(zip(sentences["zone"], sentences["paragraph"], strict=True), 1)
+        ]
+        self.quotes = find_quotations(text, self._blocks())
+        self.persons: list[Person] = []
+        self.said: list[Said] = []
+
+    def _blocks(self) -> list[tuple[int, int]]:
+        found: dict[int, tuple[int, int]] = {}
+        for key, (start, end) in zip(self.paragraphs, self.spans, strict=True):
+            found[key] = (found.get(key, (start, end))[0], end)
+        return list(found.values())
+
+    def _periods(self) -> Iterator[tuple[int, int, list[Quotation]]]:
+        """Yield first and last sentence of each stretch that no quotation runs across."""
+        first, number = 0, 0
+        for i, (_, end) in enumerate(self.spans):
+            at = number
+            while at < len(self.quotes) and self.quotes[at].opens < end:
+                at += 1
+            if at > number and self.quotes[at - 1].closes > end and i + 1 < len(self.spans):
+                continue
+            yield first, i, self.quotes[number:at]
+            first, number = i + 1, at
+
+    def read(self) -> list[_Draft]:
+        """Return the utterances in reading order."""
+        drafts: list[_Draft] = []
+        for first, last, quotes in self._periods():
+            stops = frozenset(end for _, end in self.spans[first : last + 1])
+            start, end = self.spans[first][0], max(stops)
+            t = read_tokens(self.text, start, end, quotes, stops)
+            self._meet(t, start, end, self.paragraphs[first])
+            clauses = find_clauses(t, accents=self.accents, spanish=self.spanish)
+            for clause in clauses:
+                drafts.append(self._attribute(t, clause, first, last))
+            if not clauses and quotes and not any(x.word for x in t):
+                self._alone(t, quotes, first, last, drafts)
+        return drafts
+
+    def _meet(self, t: Sequence[Token], start: int, end: int, paragraph: int) -> None:
+        """Remember the persons whom a stretch of narration names."""
+        inside = [n for n in self.names if start <= n.start < end and n.person and n.acts]
+        taken = [(n.start, n.end) for n in inside]
+        where = {x.start: i for i, x in enumerate(t)}
+        new = []
+        for n in inside:
+            for actor, mention in zip(n.actors, n.mentions, strict=True):
+                label = self.labels.get(actor, "")
+                new.append((n.start, n.end, actor, mention, label))
+        for c in find_candidates(self.text[start:end], frozenset()):
+            a, b = start + c.start, start + c.end
+            if c.kind == "person" and not any(a < y and x < b for x, y in taken):
+                new.append((a, b, "", "", c.name))
+        for a, b, actor, mention, name in sorted(new):
+            if a in where:
+                i = where[a]
+                j = next((k for k in range(i, len(t)) if t[k].end >= b), i) + 1
+                words_ = [x.lower() for x in name.split()]
+                self.persons.append(
+                    Person(a, paragraph, actor, mention, name, gender(words_), _office(t, i, j))
+                )
+
+    def _attribute(self, t: Sequence[Token], c: Clause, first: int, last: int) -> _Draft:
+        at, paragraph = t[c.at].start, self.paragraphs[last]
+        speaker = self._speaker(t, c, at, paragraph)
+        if speaker.rule != "nobody":
+            self.said.append(Said(t[c.at].end, paragraph, speaker))
+        rule = f"{c.place}:{speaker.rule}"
+        return _Draft(c.mode, c.start, c.end, speaker, c.cue, rule, c.open, last)
+
+    def _speaker(self, t: Sequence[Token], c: Clause, at: int, paragraph: int) -> Speaker:
+        if c.impersonal:
+            return Speaker((), (), None, "nobody")
+        if c.who is None or is_pronoun(t, c.who):
+            sex = PRONOUNS[t[c.who[0]].seen] if c.who else ""
+            words_ = (t[c.who[0]].start, t[c.who[0]].end) if c.who else None
+            found = resolve_pronoun(sex, at, paragraph, self.persons, self.said)
+            return self._found(found, words_, "pronoun")
+        speaker = name_speaker(t, c.who, self.names)
+        if len(speaker.actors) == 1 and speaker.gender != BODY:
+            return speaker._replace(gender=self._gender(speaker.actors[0]))
+        if speaker.rule != "description":
+            return speaker
+        office = resolve_office(t, c.who, at, self.persons)
+        return self._found(office, speaker.attributed, "office") if office else speaker
+
+    def _gender(self, actor: str) -> str:
+        return gender(self.labels.get(actor, "").lower().split())
+
+    def _found(
+        self, found: tuple[str, str] | None, attributed: tuple[int, int] | None, rule: str
+    ) -> Speaker:
+        if not found:
+            return Speaker((), (), attributed, "open")
+        body = any(n.mentions[0] == found[1] and not n.person for n in self.names)
+        sex = BODY if body else self._gender(found[0])
+        return Speaker((found[0],), (found[1],), attributed, rule, sex)
+
+    def _alone(
+        self, t: Sequence[Token], quotes: Sequence[Quotation], first: int, last: int, drafts: list[_Draft]
+    ) -> None:
+        """Let a quotation without words beside it go on with the one before, or stand alone."""
+        prev = drafts[-1] if drafts else None
+        paragraph = self.paragraphs[first]
+        if prev and prev.open and prev.last == first - 1 and paragraph == self.paragraphs[prev.last]:
+            drafts[-1] = prev._replace(end=quotes[-1].end, last=last)
+            return
+        if len(self.text[quotes[0].start : quotes[-1].end].split()) < _FEWEST:
+            return
+        turn = self.text[quotes[0].opens] in "—–―-"
+        found = None if turn else resolve_pronoun("", quotes[0].start, paragraph, self.persons, self.said)
+        speaker = self._found(found, None, "continued")
+        if speaker.rule != "open":
+            self.said.append(Said(quotes[0].start, paragraph, speaker))
+        drafts.append(
+            _Draft("direct", quotes[0].start, quotes[-1].end, speaker, None, f"alone:{speaker.rule}", False, last)
+        )
+
+    def rows(self) -> Iterator[dict[str, Any]]:
+        """Yield what the table says of each utterance."""
+        first = 0
+        for d in sorted(self.read(), key=lambda d: (d.start, d.end)):
+            while first < len(self.spans) and self.spans[first][1] <= d.start:
+                first += 1
+            last = first
+            while last < len(self.spans) and self.spans[last][0] < d.end:
+                last += 1
+            who = d.speaker.attributed
+            yield {
+                "sentences": self.ids[first:last], "start": d.start, "end": d.end,
+                "surface": self.text[d.start : d.end], "mode": d.mode,
+                "speaker": "|".join(d.speaker.actors) or None,
+                "attributed": self.text[who[0] : who[1]] if who else None,
+                "mention_id": "|".join(d.speaker.mentions) or None,
+                "cue": self.text[d.cue[0] : d.cue[1]] if d.cue else None, "rule": d.rule,
+            }  # fmt: skip
+
+
+def _office(t: Sequence[Token], i: int, j: int) -> frozenset[str]:
+    """Gather the words of the office that stands beside a name, before it or behind a comma."""
+    lo = phrase_left(t, j)
+    beside = list(t[lo:i])
+    if i > 1 and t[i - 1].seen == "," and t[i - 2].word:
+        beside += t[phrase_left(t, i - 1) : i - 1]
+    if j + 1 < len(t) and t[j].seen == ",":
+        beside += t[j + 1 : phrase_right(t, j + 1)]
+    if not any(is_word(x, "title", "rank") for x in beside):
+        return frozenset()
+    return frozenset(x.seen for x in beside if x.word)
