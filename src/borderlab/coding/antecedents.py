@@ -114,7 +114,8 @@ def name_speaker(t: Sequence[Token], who: tuple[int, int], names: Sequence[Named
         return Speaker(owners[0].actors, owners[0].mentions, (owners[0].start, owners[0].end),
                        "voice", BODY)  # fmt: skip
     for a, b in runs(t, lo, hi):
-        if is_head(t, lo, hi, t[a].start, t[b - 1].end):
+        behind = t[b].seen if b < hi else ""
+        if behind not in OF and is_head(t, lo, hi, t[a].start, t[b - 1].end):
             seen = [x.seen for x in t[lo:b]]
             return Speaker((), (), (t[a].start, t[b - 1].end), "unregistered", gender(seen))
     return Speaker((), (), (start, end), "description", gender([x.seen for x in t[lo:hi]]))
@@ -124,8 +125,8 @@ def _joined(t: Sequence[Token], lo: int, heads: Sequence[Named]) -> Speaker:
     """Join "A and B" to one speaker; a second name that is not coordinated does not speak."""
     taken = [heads[0]]
     for name in heads[1:]:
-        gap = [x.seen for x in t if taken[-1].end <= x.start < name.start]
-        if set(gap) <= _BETWEEN and gap:
+        gap = [x for x in t if taken[-1].end <= x.start < name.start]
+        if gap and all(x.seen in _BETWEEN or is_word(x, "title", "rank") for x in gap):
             taken.append(name)
     actors = tuple(sorted({a for n in taken for a in n.actors}))
     by_actor = {a: m for n in reversed(taken) for a, m in zip(n.actors, n.mentions, strict=True)}

@@ -8,6 +8,7 @@ from typing import NamedTuple
 
 from borderlab.coding.phrases import (
     AND,
+    AS,
     BUT,
     OF,
     PRONOUN,
@@ -234,7 +235,7 @@ def _indirect(
         return _made(t, speech, "indirect", t[that].start, t[until - 1].end, "that")
     if speech.impersonal:
         return None
-    if speech.source and _opens(t, speech):
+    if (speech.source or t[speech.lo].seen in AS) and _opens(t, speech):
         start = speech.hi + 1
         if start < until:
             return _made(t, speech, "indirect", t[start].start, t[until - 1].end, "according")
@@ -313,6 +314,9 @@ def _aside(t: Sequence[Token], speech: Speech, found: Sequence[Clause]) -> Claus
         return None
     if not source and (speech.verb.strength not in ("strong", "weak") or not _speaks(t, speech)):
         return None
+    word = t[speech.lo - 1 - comma] if speech.lo > comma else None
+    if word is not None and word.seen in THAT | WHO | AND | BUT:
+        return None
     start = next((i for i, x in enumerate(t) if found and x.start >= found[-1].end), 0)
     while start < speech.lo and t[start].quote is None and (
         not t[start].word or t[start].seen in AND | BUT
@@ -369,6 +373,8 @@ def _zero(t: Sequence[Token], speech: Speech, until: int) -> Clause | None:
     if start >= until or not t[start].word:
         return None
     first = t[start]
+    if any(x.quote is not None for x in t[start:until]):
+        return _made(t, speech, "indirect", first.start, t[until - 1].end, "zero")
     opens = is_determiner(first) or first.capital or first.seen in PRONOUN | {"there", "we"} or (
         first.seen.endswith("s") and not is_word(first, "closed", "auxiliary")
     )  # fmt: skip
@@ -393,6 +399,8 @@ def _according(t: Sequence[Token], spanish: bool) -> Iterator[Speech]:
             phrase = " ".join(x.seen for x in t[i : i + length])
             if len(t) > i + length and phrase in _sources():
                 hi = phrase_right(t, i + length)
+                if is_word(t[i + length], "says", "says_that", "says_noun"):
+                    break  # "según dijo X" is the verb's
                 opens = i == 0 and hi < len(t) - 1 and t[hi].seen == ","
                 quoted = opens and t[hi + 1].quote is not None
                 plain = phrase in words("according") or (phrase == "per" and opens)

@@ -19,6 +19,7 @@ _TOKEN = re.compile(
 )
 AND = frozenset({"and", "y", "e", "&"})
 BUT = frozenset({"but", "while", "whereas", "though", "pero", "mientras", "aunque", "tanto"})
+AS = frozenset({"as", "segun", "como"})
 THAT = frozenset({"that", "que"})
 WHO = frozenset({"who", "quien", "quienes", "which"})
 PRONOUN = frozenset({"he", "she", "it", "they", "el", "ella", "ellos", "ellas"})
@@ -26,7 +27,7 @@ OF = frozenset({"of", "for", "from", "to", "at", "in", "with", "by", "on",
                 "de", "del", "para", "en", "al", "ante"})  # fmt: skip
 _DETERMINER = frozenset(
     "a an the this that these those his her its our their el la los las un una unos unas su sus"
-    " este esta otro otra another some several many both ambos ambas varios varias".split()
+    " este esta otro otra another some several many both ambos ambas varios varias one two three uno dos tres".split()
 )
 _TITLE = ("title", "rank", "courtesy")
 _LONGEST = 16  # words of a noun phrase
@@ -96,16 +97,16 @@ def is_determiner(token: Token) -> bool:
 def _ends(t: Sequence[Token], lo: int) -> bool:
     """Tell whether a noun phrase that begins at ``lo`` cannot go on to the left."""
     token, prev = t[lo], t[lo - 1] if lo else None
-    if prev is None or not prev.word or prev.seen in THAT | WHO | BUT:
+    if prev is None or not prev.word or prev.seen in THAT | WHO | BUT | AS:
         return True
     if prev.seen in OF:
         return lo < 2 or not t[lo - 2].word or (is_word(t[lo - 2], "closed") and not t[lo - 2].capital)
     if token.seen in OF or is_determiner(prev):
         return False
-    if is_determiner(token) and token.seen not in ("la", "los", "las"):
-        return True
     if prev.seen in AND:
         return not (lo > 1 and t[lo - 2].capital and (token.capital or is_determiner(token)))
+    if is_determiner(token) and not (token.seen in ("la", "los", "las") and prev.capital):
+        return True
     if token.seen in AND or prev.capital:
         return is_word(prev, "calendar")
     titled = is_word(prev, *_TITLE, "portfolio", "demonym", "government_noun")
@@ -158,7 +159,10 @@ def phrase_right(t: Sequence[Token], lo: int) -> int:
         if token.seen in AND and not (hi + 1 < len(t) and t[hi + 1].capital and t[hi - 1].capital):
             break
         inner = is_determiner(token) or token.seen in OF | AND
-        if small and not inner and (named or is_word(token, "closed", "finite", "auxiliary")):
+        noun = is_word(token, "voice", "speaker_noun", "body_noun", "title", "rank")
+        owned = hi > lo and t[hi - 1].text.endswith(("’s", "'s", "s’"))
+        barred = is_word(token, "closed", "finite", "auxiliary")
+        if small and not inner and (barred or (named and not noun and not owned)):
             break
         named = named or (token.capital and not is_word(token, *_TITLE, "demonym", "portfolio"))
         if named and t[hi - 1].seen in OF and hi > lo and not _in_name(t, lo, hi):

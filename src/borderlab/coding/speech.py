@@ -9,6 +9,7 @@ from typing import Literal, NamedTuple
 from borderlab.coding.matching import view
 from borderlab.coding.phrases import (
     AND,
+    AS,
     BUT,
     OF,
     PRONOUN,
@@ -26,7 +27,6 @@ from borderlab.reading.words import members
 Strength = Literal["strong", "weak", "asks", "participle", "phrase"]
 _LAST = 4  # words of the longest verb of several words
 _CHUNKS = 3  # appositions between a name and its verb
-_AS = frozenset({"as", "segun", "como"})
 
 
 class Verb(NamedTuple):
@@ -158,7 +158,7 @@ def _read(t: Sequence[Token], verb: Verb, spanish: bool, found: Sequence[Speech]
         return _shared(t, verb, lo, found)
     if before is not None and before.word and before.seen in AND:
         return _right(t, verb, lo, spanish) or _shared(t, verb, lo, found)
-    if before is None or not before.word or before.seen in _AS | BUT:
+    if before is None or not before.word or before.seen in AS | BUT:
         return _right(t, verb, lo, spanish) or _behind_comma(t, verb, lo, spanish, found)
     if before.seen in WHO or (before.seen == "que" and lo > 1 and t[lo - 2].seen == ","):
         return _relative(t, verb, lo - 1)
@@ -197,7 +197,7 @@ def _left(t: Sequence[Token], verb: Verb, lo: int) -> Speech | None:
     adverb = lo - start == 1 and not t[start].capital and is_word(t[start], "closed")
     if adverb and t[start].seen not in PRONOUN:
         return Speech(verb, start, verb.hi, None)
-    return Speech(verb, start, verb.hi, (start, lo))
+    return Speech(verb, _with_as(t, start), verb.hi, (start, lo))
 
 
 def _right(t: Sequence[Token], verb: Verb, lo: int, spanish: bool) -> Speech | None:
@@ -207,6 +207,9 @@ def _right(t: Sequence[Token], verb: Verb, lo: int, spanish: bool) -> Speech | N
         start += 1
     hi = phrase_right(t, start)
     if hi == start or not _may_speak(t, start, hi) or (spanish and t[start].seen == "a"):
+        return None
+    quoted = any(t[i].quote is not None for i in range(max(0, lo - 2), lo))
+    if not quoted and not is_speaker(t, start, hi):
         return None
     behind = t[hi] if hi < len(t) else None
     if behind is not None and behind.word and behind.seen in words("finite"):
@@ -246,9 +249,19 @@ def _may_speak(t: Sequence[Token], lo: int, hi: int) -> bool:
     return t[lo].seen.endswith("s") and not is_word(t[lo], "closed", "auxiliary")
 
 
+def is_speaker(t: Sequence[Token], lo: int, hi: int) -> bool:
+    """Tell somebody who can speak from what is spoken of: "the mayor", no "the collaboration"."""
+    if hi - lo == 1 and t[lo].seen in PRONOUN:
+        return True
+    if any(is_word(x, "thing_noun") and not is_word(x, "voice", "body_noun") for x in t[lo:hi]):
+        return False
+    able = ("title", "rank", "courtesy", "voice", "speaker_noun", "body_noun")
+    return any(x.capital or is_word(x, *able) for x in t[lo:hi])
+
+
 def _with_as(t: Sequence[Token], lo: int) -> int:
     """Take "as", "según" into the attribution: ``según informó``."""
-    return lo - 1 if lo and t[lo - 1].seen in _AS else lo
+    return lo - 1 if lo and t[lo - 1].seen in AS else lo
 
 
 def _behind_comma(

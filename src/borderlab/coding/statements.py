@@ -24,7 +24,7 @@ from borderlab.coding.antecedents import (
 )
 from borderlab.coding.candidates import find_candidates
 from borderlab.coding.clauses import Clause, find_clauses
-from borderlab.coding.phrases import Token, is_word, phrase_left, phrase_right, read_tokens
+from borderlab.coding.phrases import Token, is_determiner, is_word, phrase_left, phrase_right, read_tokens
 from borderlab.coding.quotations import Quotation, find_quotations
 from borderlab.tables import Codebook, Corpus, expect, table
 
@@ -307,7 +307,8 @@ def _office(t: Sequence[Token], i: int, j: int) -> frozenset[str]:
     beside = list(t[lo:i])
     if i > 1 and t[i - 1].seen == "," and t[i - 2].word:
         beside += t[phrase_left(t, i - 1) : i - 1]
-    if j + 1 < len(t) and t[j].seen == ",":
+    opens = j + 1 < len(t) and (is_determiner(t[j + 1]) or is_word(t[j + 1], "title", "rank"))
+    if opens and t[j].seen == ",":
         beside += t[j + 1 : phrase_right(t, j + 1)]
     if not any(is_word(x, "title", "rank") for x in beside):
         return frozenset()
