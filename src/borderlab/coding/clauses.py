@@ -20,7 +20,7 @@ from borderlab.coding.phrases import (
     phrase_left,
     phrase_right,
 )
-from borderlab.coding.speech import Speech, find_speech
+from borderlab.coding.speech import Speech, Verb, find_speech, is_speaker, name_behind
 from borderlab.coding.words import is_verb, words
 
 _FEWEST = 3  # words of a clause that is somebody's statement
@@ -106,9 +106,9 @@ def _until(t: Sequence[Token], speech: Speech, later: Sequence[Speech]) -> int:
 def _deed(t: Sequence[Token], start: int) -> int:
     """Find "and celebrated the accords", which is told of the speaker and not said."""
     for i in range(start + 1, len(t) - 1):
-        deed = t[i].seen in AND and t[i + 1].seen in words("tells_of") and t[i - 1].word
+        deed = t[i].seen in AND and t[i + 1].seen in words("tells_of")
         if deed and t[i + 1].text[0].islower():
-            return i
+            return i - (t[i - 1].seen == ",")
     return 0
 
 
@@ -267,7 +267,9 @@ def _that(t: Sequence[Token], speech: Speech) -> int | None:
     if first is None:
         return None
     if cue in words("tells") and first.word and first.seen not in THAT:
-        i, told = phrase_right(t, i), True
+        hearer = phrase_right(t, i)
+        if cue in ("told", "tells", "tell") or is_speaker(t, i, hearer):
+            i, told = hearer, True
         i = i if i > speech.hi else speech.hi + (first.seen in ("him", "her", "them", "us", "me"))
     if first.seen in _HOW and cue in words("says_how"):
         return i + 1 if i + 1 < len(t) else None
@@ -314,6 +316,8 @@ def _aside(t: Sequence[Token], speech: Speech, found: Sequence[Clause]) -> Claus
         return None
     if not source and (speech.verb.strength not in ("strong", "weak") or not _speaks(t, speech)):
         return None
+    if speech.verb.strength == "weak" and speech.hi < len(t) and t[speech.hi].word:
+        return None  # "concluded in May the talks"
     word = t[speech.lo - 1 - comma] if speech.lo > comma else None
     if word is not None and word.seen in THAT | WHO | AND | BUT:
         return None
@@ -330,12 +334,14 @@ def _aside(t: Sequence[Token], speech: Speech, found: Sequence[Clause]) -> Claus
 
 
 def _goes_on(t: Sequence[Token], speech: Speech) -> bool:
-    """Tell whether the clause goes on behind its attribution: ``…, Ruiz said, …``."""
-    return speech.hi + 1 < len(t) and t[speech.hi].seen == "," and not (
-        t[speech.hi + 1].seen in WHO | {"who", "president", "presidente"}
-        or is_word(t[speech.hi + 1], "title", "rank", "saying")
-        or (is_determiner(t[speech.hi + 1]) and is_word(t[min(speech.hi + 2, len(t) - 1)], "title", "rank"))
-    )  # fmt: skip
+    """Tell "…, Ruiz said, would end" from the apposition in "…, said Ruiz, the mayor"."""
+    i = speech.hi + 1
+    if i >= len(t) or t[speech.hi].seen != ",":
+        return False
+    more = phrase_right(t, i)
+    name = t[i].capital and more > i and _close(t) <= more
+    apposed = t[i].seen in WHO | THAT or is_determiner(t[i]) or name
+    return not apposed and not is_word(t[i], "title", "rank", "saying", "speaker_noun")
 
 
 def _bare_source(t: Sequence[Token], speech: Speech) -> bool:
@@ -390,8 +396,6 @@ def _zero(t: Sequence[Token], speech: Speech, until: int) -> Clause | None:
 
 def _according(t: Sequence[Token], spanish: bool) -> Iterator[Speech]:
     """Find "according to X", "según X", and at the beginning "Para X, “…”"."""
-    from borderlab.coding.speech import Verb
-
     for i, token in enumerate(t):
         if not token.word or token.seen not in _heads():
             continue
@@ -404,12 +408,13 @@ def _according(t: Sequence[Token], spanish: bool) -> Iterator[Speech]:
                 opens = i == 0 and hi < len(t) - 1 and t[hi].seen == ","
                 quoted = opens and t[hi + 1].quote is not None
                 plain = phrase in words("according") or (phrase == "per" and opens)
-                if hi > i + length and (plain or quoted) and _is_speaker(t, i + length, hi):
-                    yield Speech(Verb(i, i + length, "strong"), i, hi, (i + length, hi), source=True)
+                if hi > i + length and (plain or quoted) and _is_source(t, i + length, hi):
+                    who = name_behind(t, i + length, hi) or (i + length, hi)
+                    yield Speech(Verb(i, i + length, "strong"), i, who[1], who, source=True)
                 break
 
 
-def _is_speaker(t: Sequence[Token], lo: int, hi: int) -> bool:
+def _is_source(t: Sequence[Token], lo: int, hi: int) -> bool:
     """Tell a source that says something from a rule or a plan by which something is done."""
     head = next((x for x in t[lo:hi] if not is_determiner(x) and not is_word(x, "demonym")), t[lo])
     nouns = [x for x in t[lo:hi] if x.word]

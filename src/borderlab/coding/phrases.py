@@ -162,6 +162,8 @@ def phrase_right(t: Sequence[Token], lo: int) -> int:
         noun = is_word(token, "voice", "speaker_noun", "body_noun", "title", "rank")
         owned = hi > lo and t[hi - 1].text.endswith(("’s", "'s", "s’"))
         barred = is_word(token, "closed", "finite", "auxiliary")
+        if named and is_determiner(token) and t[hi - 1].seen not in OF | AND:
+            break
         if small and not inner and (barred or (named and not noun and not owned)):
             break
         named = named or (token.capital and not is_word(token, *_TITLE, "demonym", "portfolio"))

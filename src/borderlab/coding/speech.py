@@ -17,9 +17,11 @@ from borderlab.coding.phrases import (
     WHO,
     Token,
     is_determiner,
+    is_head,
     is_word,
     phrase_left,
     phrase_right,
+    runs,
 )
 from borderlab.coding.words import words
 from borderlab.reading.words import members
@@ -147,6 +149,7 @@ def _read(t: Sequence[Token], verb: Verb, spanish: bool, found: Sequence[Speech]
     while lo > 0 and t[lo - 1].word and _helps(t[lo - 1]):
         lo -= 1
         helped.add(t[lo].seen)
+    lo = _before_brackets(t, lo)
     before = t[lo - 1] if lo else None
     if before is not None and before.word and _denies(before):
         return None
@@ -165,6 +168,13 @@ def _read(t: Sequence[Token], verb: Verb, spanish: bool, found: Sequence[Speech]
     if before.seen in THAT | OF or is_determiner(before):
         return None
     return _left(t, verb, lo)
+
+
+def _before_brackets(t: Sequence[Token], lo: int) -> int:
+    """Step back over "(SRE)" between a name and its verb."""
+    if lo < 3 or t[lo - 1].seen != ")":
+        return lo
+    return next((i for i in range(lo - 2, max(0, lo - 10), -1) if t[i].seen == "("), lo)
 
 
 def _helps(token: Token) -> bool:
@@ -203,6 +213,8 @@ def _left(t: Sequence[Token], verb: Verb, lo: int) -> Speech | None:
 def _right(t: Sequence[Token], verb: Verb, lo: int, spanish: bool) -> Speech | None:
     """``said Ana Ruiz``, ``said the president of the Chamber, Ana Ruiz``."""
     start = verb.hi
+    if t[verb.lo].seen in ("told", "tells", "tell"):  # what follows is the hearer
+        return None
     if start < len(t) and t[start].seen == "by":  # as reported by
         start += 1
     hi = phrase_right(t, start)
@@ -214,22 +226,24 @@ def _right(t: Sequence[Token], verb: Verb, lo: int, spanish: bool) -> Speech | N
     behind = t[hi] if hi < len(t) else None
     if behind is not None and behind.word and behind.seen in words("finite"):
         return None  # "Said the tariff would end" has no subject behind
-    who, named = (start, hi), hi
-    if behind is not None and behind.seen == "," and not any(x.capital for x in t[start:hi][-1:]):
-        more = phrase_right(t, hi + 1)
-        if more > hi + 1 and t[hi + 1].capital and _closes_name(t, more):
-            who, named = (hi + 1, more), more
-    elif behind is not None and behind.seen == ",":
-        more = phrase_right(t, hi + 1)
-        if more > hi + 2 and t[hi + 1].capital and _closes_name(t, more) and _is_office(t, start):
-            who, named = (hi + 1, more), more
-    return Speech(verb, _with_as(t, lo), named, who)
+    who = name_behind(t, start, hi) or (start, hi)
+    return Speech(verb, _with_as(t, lo), who[1], who)
+
+
+def name_behind(t: Sequence[Token], start: int, hi: int) -> tuple[int, int] | None:
+    """Find the name that an office in front of it announces: "the mayor of Ures, Ana Ruiz"."""
+    if hi + 1 >= len(t) or t[hi].seen != "," or not t[hi + 1].capital:
+        return None
+    more = phrase_right(t, hi + 1)
+    named = t[hi - 1].capital and not _is_office(t, start)
+    alone = more > hi + 1 and _closes_name(t, more) and not named
+    return (hi + 1, more) if alone else None
 
 
 def _is_office(t: Sequence[Token], start: int) -> bool:
     """Tell "the mayor of Nogales, Ana Ruiz" from "Ana Ruiz, Tomás Vega"."""
     first = start + 1 if is_determiner(t[start]) else start
-    return first > start and any(is_word(x, "title", "rank") for x in t[first : first + 2])
+    return first > start and any(is_word(x, "title", "rank") for x in t[first : first + 3])
 
 
 def _closes_name(t: Sequence[Token], i: int) -> bool:
@@ -308,11 +322,13 @@ def _heads_sentence(t: Sequence[Token], start: int) -> bool:
 
 
 def _is_name(t: Sequence[Token], lo: int, hi: int) -> bool:
-    """Tell whether a phrase is a name, with titles in front perhaps, and nothing else."""
-    last = t[hi - 1] if hi > lo else None
-    return last is not None and last.capital and not is_word(last, "calendar", "closed", "auxiliary") and (
-        t[lo].capital or is_word(t[lo], "title", "rank", "courtesy") or is_determiner(t[lo])
-    ) and not any(x.seen in OF and x.seen not in ("de", "del") for x in t[lo:hi])  # fmt: skip
+    """Tell whether a phrase is a name, with titles in front perhaps, and not an office alone."""
+    if t[lo].seen in ("a", "an", "un", "una") or is_word(t[lo], "auxiliary"):
+        return False
+    if is_word(t[hi - 1], "calendar", "closed", "demonym", "auxiliary"):
+        return False
+    names = runs(t, lo, hi)
+    return any(b == hi and is_head(t, lo, hi, t[a].start, t[b - 1].end) for a, b in names)
 
 
 def _relative(t: Sequence[Token], verb: Verb, who: int) -> Speech | None:
@@ -349,12 +365,4 @@ def _subject(t: Sequence[Token], before: int) -> tuple[int, int] | None:
     end = phrase_right(t, start)
     if end == start:
         return None
-    if end < before and t[end].seen == "," and not any(x.capital for x in t[end - 1 : end]):
-        more = phrase_right(t, end + 1)
-        if more > end + 1 and t[end + 1].capital and _closes_name(t, more):
-            return end + 1, more
-    if end < before and t[end].seen == "," and _is_office(t, start):
-        more = phrase_right(t, end + 1)
-        if more > end + 1 and t[end + 1].capital and _closes_name(t, more):
-            return end + 1, more
-    return start, end
+    return name_behind(t, start, end) or (start, end)

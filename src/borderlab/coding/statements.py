@@ -24,13 +24,16 @@ from borderlab.coding.antecedents import (
 )
 from borderlab.coding.candidates import find_candidates
 from borderlab.coding.clauses import Clause, find_clauses
-from borderlab.coding.phrases import Token, is_determiner, is_word, phrase_left, phrase_right, read_tokens
+from borderlab.coding.phrases import AND, Token, is_determiner, is_word, phrase_left, phrase_right, read_tokens
 from borderlab.coding.quotations import Quotation, find_quotations
+from borderlab.coding.roles import is_dateline
 from borderlab.tables import Codebook, Corpus, expect, table
 
 if TYPE_CHECKING:
     import pandas as pd
 
+_LONG = {"gov": "governor", "sen": "senator", "rep": "representative", "sec": "secretary"}
+_DATELINE = 60  # characters of a dateline at most
 _FEWEST = 6  # words of a quotation that stands alone and is somebody's utterance all the same
 
 
@@ -194,6 +197,8 @@ class _Reader:
             stops = frozenset(end for _, end in self.spans[first : last + 1])
             start, end = self.spans[first][0], max(stops)
             t = read_tokens(self.text, start, end, quotes, stops)
+            head = self.text[start : start + _DATELINE]
+            t = [x for x in t if x.start - start >= _DATELINE or not is_dateline(head, x.start - start)]
             self._meet(t, start, end, self.paragraphs[first])
             clauses = find_clauses(t, accents=self.accents, spanish=self.spanish)
             for clause in clauses:
@@ -304,6 +309,7 @@ class _Reader:
 def _office(t: Sequence[Token], i: int, j: int) -> frozenset[str]:
     """Gather the words of the office that stands beside a name, before it or behind a comma."""
     lo = phrase_left(t, j)
+    lo = next((k + 1 for k in range(i - 1, lo - 1, -1) if t[k].seen in AND), lo)
     beside = list(t[lo:i])
     if i > 1 and t[i - 1].seen == "," and t[i - 2].word:
         beside += t[phrase_left(t, i - 1) : i - 1]
@@ -312,4 +318,4 @@ def _office(t: Sequence[Token], i: int, j: int) -> frozenset[str]:
         beside += t[j + 1 : phrase_right(t, j + 1)]
     if not any(is_word(x, "title", "rank") for x in beside):
         return frozenset()
-    return frozenset(x.seen for x in beside if x.word)
+    return frozenset(_LONG.get(x.seen, x.seen) for x in beside if x.word)
