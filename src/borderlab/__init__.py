@@ -32,6 +32,7 @@ _HOME: dict[str, str] = {
     "find_statements": "coding.statements",
     "pillar_evolution": "coding.evolution",
     "item_evolution": "coding.evolution",
+    "actor_pillars": "coding.evolution",
     "alpha": "coding.reliability",
     "alpha_interval": "coding.reliability",
     "read_reference": "coding.agreement",

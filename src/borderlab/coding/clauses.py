@@ -72,7 +72,7 @@ def find_clauses(t: Sequence[Token], *, accents: bool, spanish: bool) -> list[Cl
         if speech.lo < reach and not _beside(t, speech):
             continue
         until = _until(t, speech, marks[number + 1 :])
-        clause = _direct(t, speech) or _indirect(t, speech, until, found)
+        clause = _direct(t, speech) or _indirect(t, speech, until, found, spanish)
         if clause:
             found.append(clause)
             reach = next((i for i, x in enumerate(t) if x.start >= clause.end), len(t))
@@ -226,11 +226,11 @@ def _is_sentence(token: Token) -> bool:
 
 
 def _indirect(
-    t: Sequence[Token], speech: Speech, until: int, found: Sequence[Clause]
+    t: Sequence[Token], speech: Speech, until: int, found: Sequence[Clause], spanish: bool
 ) -> Clause | None:
     if speech.verb.strength == "asks":
         return None
-    that = None if speech.source else _that(t, speech)
+    that = None if speech.source else _that(t, speech, spanish)
     if that is not None and until - that >= 1:
         return _made(t, speech, "indirect", t[that].start, t[until - 1].end, "that")
     if speech.impersonal:
@@ -259,7 +259,7 @@ def _opens(t: Sequence[Token], speech: Speech) -> bool:
     return first and speech.hi < len(t) and t[speech.hi].seen == ","
 
 
-def _that(t: Sequence[Token], speech: Speech) -> int | None:
+def _that(t: Sequence[Token], speech: Speech, spanish: bool) -> int | None:
     """Return where the clause behind "that", "que" begins, adverbials before it stepped over."""
     i, told = speech.hi, False
     cue = t[speech.verb.hi - 1].seen
@@ -277,7 +277,7 @@ def _that(t: Sequence[Token], speech: Speech) -> int | None:
     while i < limit and t[i].seen not in _STOPS and t[i].quote is None:
         if t[i].seen in THAT and not _relative(t, i, i == speech.hi or told):
             return i + 1 if i + 1 < len(t) and _holds(t, i + 1) else None
-        if t[i].seen not in THAT and not _adverbial(t, i, speech.hi):
+        if t[i].seen not in THAT and not _adverbial(t, i, speech.hi, spanish):
             return None
         i += 1
     return None
@@ -294,9 +294,11 @@ def _relative(t: Sequence[Token], i: int, straight: bool) -> bool:
     return t[i + 1].seen in words("finite") or is_verb(t[i + 1].seen, "")
 
 
-def _adverbial(t: Sequence[Token], i: int, start: int) -> bool:
+def _adverbial(t: Sequence[Token], i: int, start: int, spanish: bool) -> bool:
     """Tell whether a word may stand between verb and "that": no object may ("a plan that")."""
     token = t[i]
+    if token.seen == "a" and not spanish:
+        return t[i - 1].seen in OF
     if i == start or t[i - 1].seen == ",":
         return token.seen in OF | {",", "a", "al", "during", "after", "before", "durante", "tras",
                "this", "este", "esta", "desde", "through", "por", "last", "de"} or (
@@ -322,8 +324,10 @@ def _aside(t: Sequence[Token], speech: Speech, found: Sequence[Clause]) -> Claus
     if word is not None and word.seen in THAT | WHO | AND | BUT:
         return None
     start = next((i for i, x in enumerate(t) if found and x.start >= found[-1].end), 0)
-    while start < speech.lo and t[start].quote is None and (
-        not t[start].word or t[start].seen in AND | BUT
+    while (
+        start < speech.lo
+        and t[start].quote is None
+        and (not t[start].word or t[start].seen in AND | BUT)
     ):
         start += 1
     stop = speech.lo - comma
@@ -356,8 +360,18 @@ def _speaks(t: Sequence[Token], speech: Speech) -> bool:
             speech.hi >= len(t) or not t[speech.hi].word
         )
     tail = t[speech.hi] if speech.hi < len(t) else None
-    if tail is not None and tail.word and not (tail.seen in OF | WHO | BUT | {"during", "after",
-       "durante", "tras", "when", "cuando", "este", "hoy", "ayer"} or is_word(tail, "calendar")):
+    if (
+        tail is not None
+        and tail.word
+        and not (
+            tail.seen
+            in OF
+            | WHO
+            | BUT
+            | {"during", "after", "durante", "tras", "when", "cuando", "este", "hoy", "ayer"}
+            or is_word(tail, "calendar")
+        )
+    ):
         return False  # fmt: skip
     inside = t[slice(*speech.who)]
     return any(x.capital for x in inside) or is_determiner(inside[0]) or (

@@ -14,9 +14,7 @@ from borderlab.coding.matching import view
 from borderlab.coding.quotations import Quotation
 from borderlab.coding.words import is_verb, words
 
-_TOKEN = re.compile(
-    r"(?:[^\W\d_]\.){2,}|\d+(?:[.,]\d+)*%?|[^\W_]+(?:['’&.-][^\W_]+)*|[^\w\s'’-]"
-)
+_TOKEN = re.compile(r"(?:[^\W\d_]\.){2,}|\d+(?:[.,]\d+)*%?|[^\W_]+(?:['’&.-][^\W_]+)*|[^\w\s'’-]")
 AND = frozenset({"and", "y", "e", "&"})
 BUT = frozenset({"but", "while", "whereas", "though", "pero", "mientras", "aunque", "tanto"})
 AS = frozenset({"as", "segun", "como"})
@@ -100,7 +98,9 @@ def _ends(t: Sequence[Token], lo: int) -> bool:
     if prev is None or not prev.word or prev.seen in THAT | WHO | BUT | AS:
         return True
     if prev.seen in OF:
-        return lo < 2 or not t[lo - 2].word or (is_word(t[lo - 2], "closed") and not t[lo - 2].capital)
+        return (
+            lo < 2 or not t[lo - 2].word or (is_word(t[lo - 2], "closed") and not t[lo - 2].capital)
+        )
     if token.seen in OF or is_determiner(prev):
         return False
     if prev.seen in AND:

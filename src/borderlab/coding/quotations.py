@@ -17,7 +17,7 @@ _MARK = re.compile("[“”„«»\"‘’']")
 _CLOSERS = {"“": "”“", "„": "“”", "”": "”", "«": "»", '"': '"', "‘": "’", "'": "'’"}
 _SINGLE = frozenset("‘'")
 _LONGEST = 2000  # characters inside single marks, which are apostrophes too
-_ENDS = frozenset(",.;:?!…—–)]”\"»")
+_ENDS = frozenset(',.;:?!…—–)]”"»')
 #: how each kind of mark may be repeated where the next paragraph goes on with the quotation
 _AGAIN = {"«": "«»", "“": "“”", "”": "”", '"': '"', "„": "„", "‘": "‘", "'": "'"}
 _DASH = re.compile(r"[—–―]\s?(?:(?:me|le|les|nos|se)\s)?([^\W\d_]+)")
@@ -106,7 +106,7 @@ def _opens(text: str, i: int, low: int) -> bool:
     """Tell whether a mark can open: nothing, a blank or a bracket before it, a word behind."""
     before = text[i - 1] if i > low else " "
     behind = text[i + 1 : i + 2]
-    free = before.isspace() or before in "([{—–-¿¡:“«\"‘/"
+    free = before.isspace() or before in '([{—–-¿¡:“«"‘/'
     return free and bool(behind) and not behind.isspace() and text[i] not in "»’"
 
 

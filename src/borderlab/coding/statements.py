@@ -24,7 +24,15 @@ from borderlab.coding.antecedents import (
 )
 from borderlab.coding.candidates import find_candidates
 from borderlab.coding.clauses import Clause, find_clauses
-from borderlab.coding.phrases import AND, Token, is_determiner, is_word, phrase_left, phrase_right, read_tokens
+from borderlab.coding.phrases import (
+    AND,
+    Token,
+    is_determiner,
+    is_word,
+    phrase_left,
+    phrase_right,
+    read_tokens,
+)
 from borderlab.coding.quotations import Quotation, find_quotations
 from borderlab.coding.roles import is_dateline
 from borderlab.tables import Codebook, Corpus, expect, table
@@ -108,7 +116,11 @@ def find_statements(
         document = corpus.documents.loc[doc_id]
         names = _names(named.get(doc_id, mentions.iloc[:0]), kinds)
         reader = _Reader(
-            document["text"], document["language"] == "es", sentences.sort_values("start"), names, labels
+            document["text"],
+            document["language"] == "es",
+            sentences.sort_values("start"),
+            names,
+            labels,
         )
         for number, row in enumerate(reader.rows(), start=1):
             held = sorted({p for i in row["sentences"] for p in pillars.get(i, ())})
@@ -134,7 +146,9 @@ def _names(mentions: pd.DataFrame, kinds: dict[str, str]) -> list[Named]:
         kind = {kinds.get(a, "") for a in actors}
         acts = bool((rows["role"] == "actor").all()) and not kind & {"programme", "place", "author"}
         found.append(
-            Named(int(start), int(end), actors, tuple(map(str, rows.index)), kind == {"person"}, acts)
+            Named(
+                int(start), int(end), actors, tuple(map(str, rows.index)), kind == {"person"}, acts
+            )
         )
     return found
 
@@ -162,11 +176,15 @@ class _Reader:
         self.text, self.spanish, self.names, self.labels = text, spanish, names, labels
         self.accents = any(c in text for c in "áéíóú")
         self.ids = [str(i) for i in sentences.index]
-        self.spans = [(int(a), int(b)) for a, b in zip(sentences["start"], sentences["end"], strict=True)]
+        self.spans = [
+            (int(a), int(b)) for a, b in zip(sentences["start"], sentences["end"], strict=True)
+        ]
         # a title is a paragraph of its own
         self.paragraphs = [
             int(p) if zone == "body" else -number
-            for number, (zone, p) in enumerate(zip(sentences["zone"], sentences["paragraph"], strict=True), 1)
+            for number, (zone, p) in enumerate(
+                zip(sentences["zone"], sentences["paragraph"], strict=True), 1
+            )
         ]
         self.quotes = find_quotations(text, self._blocks())
         self.persons: list[Person] = []
@@ -198,7 +216,11 @@ class _Reader:
             start, end = self.spans[first][0], max(stops)
             t = read_tokens(self.text, start, end, quotes, stops)
             head = self.text[start : start + _DATELINE]
-            t = [x for x in t if x.start - start >= _DATELINE or not is_dateline(head, x.start - start)]
+            t = [
+                x
+                for x in t
+                if x.start - start >= _DATELINE or not is_dateline(head, x.start - start)
+            ]
             self._meet(t, start, end, self.paragraphs[first])
             clauses = find_clauses(t, accents=self.accents, spanish=self.spanish)
             for clause in clauses:
@@ -267,23 +289,46 @@ class _Reader:
         return Speaker((found[0],), (found[1],), attributed, rule, sex)
 
     def _alone(
-        self, t: Sequence[Token], quotes: Sequence[Quotation], first: int, last: int, drafts: list[_Draft]
+        self,
+        t: Sequence[Token],
+        quotes: Sequence[Quotation],
+        first: int,
+        last: int,
+        drafts: list[_Draft],
     ) -> None:
         """Let a quotation without words beside it go on with the one before, or stand alone."""
         prev = drafts[-1] if drafts else None
         paragraph = self.paragraphs[first]
-        if prev and prev.open and prev.last == first - 1 and paragraph == self.paragraphs[prev.last]:
+        if (
+            prev
+            and prev.open
+            and prev.last == first - 1
+            and paragraph == self.paragraphs[prev.last]
+        ):
             drafts[-1] = prev._replace(end=quotes[-1].end, last=last)
             return
         if len(self.text[quotes[0].start : quotes[-1].end].split()) < _FEWEST:
             return
         turn = self.text[quotes[0].opens] in "—–―-"
-        found = None if turn else resolve_pronoun("", quotes[0].start, paragraph, self.persons, self.said)
+        found = (
+            None
+            if turn
+            else resolve_pronoun("", quotes[0].start, paragraph, self.persons, self.said)
+        )
         speaker = self._found(found, None, "continued")
         if speaker.rule != "open":
             self.said.append(Said(quotes[0].start, paragraph, speaker))
         drafts.append(
-            _Draft("direct", quotes[0].start, quotes[-1].end, speaker, None, f"alone:{speaker.rule}", False, last)
+            _Draft(
+                "direct",
+                quotes[0].start,
+                quotes[-1].end,
+                speaker,
+                None,
+                f"alone:{speaker.rule}",
+                False,
+                last,
+            )
         )
 
     def rows(self) -> Iterator[dict[str, Any]]:
