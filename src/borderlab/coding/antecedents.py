@@ -16,6 +16,7 @@ from borderlab.coding.words import words
 PRONOUNS = {"he": "m", "she": "f", "el": "m", "ella": "f", "it": "body"}
 _BETWEEN = frozenset({",", "and", "y", "e", "&", "the", "el", "la", "los"})
 BODY = "body"  # instead of the gender of a speaker that is no person
+_MANY = 400  # persons back in the text that an expression may stand for
 _BACK = 2  # paragraphs back in which a pronoun may still find its speaker
 
 
@@ -107,7 +108,7 @@ def name_speaker(t: Sequence[Token], who: tuple[int, int], names: Sequence[Named
         first += 1
     heads = [n for n in inside if is_head(t, lo, hi, n.start, n.end)]
     if heads:
-        return _joined(t, lo, heads)
+        return _joined(t[lo:hi], heads)
     voices = [i for i in range(lo, hi) if is_word(t[i], "voice")]
     owners = [n for n in inside if not n.person]
     if voices and len(owners) == 1:
@@ -121,7 +122,7 @@ def name_speaker(t: Sequence[Token], who: tuple[int, int], names: Sequence[Named
     return Speaker((), (), (start, end), "description", gender([x.seen for x in t[lo:hi]]))
 
 
-def _joined(t: Sequence[Token], lo: int, heads: Sequence[Named]) -> Speaker:
+def _joined(t: Sequence[Token], heads: Sequence[Named]) -> Speaker:
     """Join "A and B" to one speaker; a second name that is not coordinated does not speak."""
     taken = [heads[0]]
     for name in heads[1:]:
@@ -130,7 +131,7 @@ def _joined(t: Sequence[Token], lo: int, heads: Sequence[Named]) -> Speaker:
             taken.append(name)
     actors = tuple(sorted({a for n in taken for a in n.actors}))
     by_actor = {a: m for n in reversed(taken) for a, m in zip(n.actors, n.mentions, strict=True)}
-    before = [x.seen for x in t[lo:] if x.start < taken[-1].end]
+    before = [x.seen for x in t if x.start < taken[-1].end]
     return Speaker(actors, tuple(by_actor[a] for a in actors), (taken[0].start, taken[-1].end),
                    "name", gender(before) if taken[0].person else BODY)  # fmt: skip
 
@@ -163,7 +164,7 @@ def resolve_pronoun(
         The last speaker, if nobody else was named since; else the only person whom the paragraph
         names. None where it may be one of several, or somebody whom the codebook lacks.
     """
-    near = [p for p in persons[-60:] if p.start < at and paragraph - p.paragraph <= _BACK]
+    near = [p for p in persons[-_MANY:] if p.start < at and paragraph - p.paragraph <= _BACK]
     fits = [p for p in near if not sex or not p.gender or p.gender == sex]
     last = said[-1] if said and paragraph - said[-1].paragraph <= _BACK else None
     own = [p for p in fits if p.paragraph == paragraph]
@@ -201,7 +202,7 @@ def resolve_office(
     asked = {x.seen for x in phrase if not is_determiner(x) and x.seen not in OF}
     if not any(is_word(x, "title", "rank") for x in phrase) or not phrase:
         return None
-    bearers = {p.who: p for p in persons if p.start < at and asked <= p.office}
+    bearers = {p.who: p for p in persons[-_MANY:] if p.start < at and asked <= p.office}
     if len(bearers) != 1:
         return None
     [person] = bearers.values()

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections.abc import Iterator, Sequence
 from functools import cache
 from typing import NamedTuple
@@ -23,6 +24,8 @@ from borderlab.coding.phrases import (
 from borderlab.coding.speech import Speech, Verb, find_speech, is_speaker, name_behind
 from borderlab.coding.words import is_verb, words
 
+_FAR = 200  # words that any rule looks ahead: keeps a sentence without end linear
+_LATER = 20  # verbs of saying, likewise
 _FEWEST = 3  # words of a clause that is somebody's statement
 _ADVERBIAL = 24  # words that may stand between a verb of saying and "that"
 _HOW = frozenset({"how", "como"})
@@ -71,11 +74,11 @@ def find_clauses(t: Sequence[Token], *, accents: bool, spanish: bool) -> list[Cl
     for number, speech in enumerate(marks):
         if speech.lo < reach and not _beside(t, speech):
             continue
-        until = _until(t, speech, marks[number + 1 :])
+        until = _until(t, speech, marks[number + 1 : number + 1 + _LATER])
         clause = _direct(t, speech) or _indirect(t, speech, until, found, spanish)
         if clause:
             found.append(clause)
-            reach = next((i for i, x in enumerate(t) if x.start >= clause.end), len(t))
+            reach = bisect_left(t, clause.end, key=_start)
     return found or [*_label(t)]
 
 
@@ -105,7 +108,7 @@ def _until(t: Sequence[Token], speech: Speech, later: Sequence[Speech]) -> int:
 
 def _deed(t: Sequence[Token], start: int) -> int:
     """Find "and celebrated the accords", which is told of the speaker and not said."""
-    for i in range(start + 1, len(t) - 1):
+    for i in range(start + 1, min(len(t) - 1, start + _FAR)):
         deed = t[i].seen in AND and t[i + 1].seen in words("tells_of")
         if deed and t[i + 1].text[0].islower():
             return i - (t[i - 1].seen == ",")
@@ -117,6 +120,10 @@ def _close(t: Sequence[Token]) -> int:
     while end and t[end - 1].quote is None and not t[end - 1].word and t[end - 1].seen in ".;:,":
         end -= 1
     return end
+
+
+def _start(token: Token) -> int:
+    return token.start
 
 
 def _cue(t: Sequence[Token], speech: Speech) -> tuple[int, int]:
@@ -177,7 +184,7 @@ def _again(t: Sequence[Token], speech: Speech, after: int | None) -> int | None:
 
 def _ends_there(t: Sequence[Token], speech: Speech) -> bool:
     """Tell whether nothing but adverbials stands between an attribution and its full stop."""
-    rest = t[speech.hi :]
+    rest = t[speech.hi : speech.hi + _FAR]
     return not any(x.quote for x in rest)
 
 
@@ -212,7 +219,7 @@ def _quote_after(t: Sequence[Token], speech: Speech) -> int | None:
 
 def _whole(t: Sequence[Token], i: int) -> bool:
     """Tell whether a quotation is all that follows in its clause."""
-    rest = t[i + 1 :]
+    rest = t[i + 1 : i + 3]
     if rest and rest[0].seen == "," and len(rest) > 1:
         rest = rest[1:]
         return not rest[0].word or rest[0].seen in AND | BUT | WHO
@@ -284,7 +291,7 @@ def _that(t: Sequence[Token], speech: Speech, spanish: bool) -> int | None:
 
 
 def _holds(t: Sequence[Token], start: int) -> bool:
-    return sum(x.word or x.quote is not None for x in t[start:]) >= 2
+    return sum(x.word or x.quote is not None for x in t[start : start + 4]) >= 2
 
 
 def _relative(t: Sequence[Token], i: int, straight: bool) -> bool:
@@ -323,7 +330,7 @@ def _aside(t: Sequence[Token], speech: Speech, found: Sequence[Clause]) -> Claus
     word = t[speech.lo - 1 - comma] if speech.lo > comma else None
     if word is not None and word.seen in THAT | WHO | AND | BUT:
         return None
-    start = next((i for i, x in enumerate(t) if found and x.start >= found[-1].end), 0)
+    start = bisect_left(t, found[-1].end, key=_start) if found else 0
     while (
         start < speech.lo
         and t[start].quote is None
@@ -331,7 +338,7 @@ def _aside(t: Sequence[Token], speech: Speech, found: Sequence[Clause]) -> Claus
     ):
         start += 1
     stop = speech.lo - comma
-    if sum(x.word for x in t[start:stop]) < (1 if _goes_on(t, speech) else _FEWEST):
+    if sum(x.word for x in t[start : min(stop, start + _FAR)]) < (1 if _goes_on(t, speech) else _FEWEST):
         return None
     end = _close(t) if _goes_on(t, speech) else stop
     return _made(t, speech, "indirect", t[start].start, t[end - 1].end, "aside")
@@ -393,12 +400,12 @@ def _zero(t: Sequence[Token], speech: Speech, until: int) -> Clause | None:
     if start >= until or not t[start].word:
         return None
     first = t[start]
-    if any(x.quote is not None for x in t[start:until]):
+    if any(x.quote is not None for x in t[start : min(until, start + _FAR)]):
         return _made(t, speech, "indirect", first.start, t[until - 1].end, "zero")
     opens = is_determiner(first) or first.capital or first.seen in PRONOUN | {"there", "we"} or (
         first.seen.endswith("s") and not is_word(first, "closed", "auxiliary")
     )  # fmt: skip
-    rest = t[start + 1 : until]
+    rest = t[start + 1 : min(until, start + _FAR)]
     finite = any(
         x.word and (x.seen in words("finite") or is_verb(x.seen, y.seen if y else ""))
         for x, y in zip(rest, [*rest[1:], None], strict=True)

@@ -27,7 +27,7 @@ from borderlab.coding.words import words
 from borderlab.reading.words import members
 
 Strength = Literal["strong", "weak", "asks", "participle", "phrase"]
-_LAST = 4  # words of the longest verb of several words
+_FAR = 60  # words of an apposition at most
 _CHUNKS = 3  # appositions between a name and its verb
 
 
@@ -65,10 +65,14 @@ def _accented() -> frozenset[str]:
 
 
 @cache
-def _phrases() -> tuple[tuple[tuple[str, ...], Strength], ...]:
+def _phrases() -> dict[str, list[tuple[tuple[str, ...], Strength]]]:
+    """Sort the verbs of several words by their first, the longest ahead."""
     kinds: tuple[tuple[str, Strength], ...] = (("says_phrase", "phrase"), ("saying", "participle"))
-    found = [(tuple(w.split()), s) for name, s in kinds for w in words(name) if " " in w]
-    return tuple(sorted(found))
+    found: dict[str, list[tuple[tuple[str, ...], Strength]]] = {}
+    for name, strength in kinds:
+        for phrase in sorted(w for w in words(name) if " " in w):
+            found.setdefault(phrase.split()[0], []).append((tuple(phrase.split()), strength))
+    return {k: sorted(v, key=lambda p: (-len(p[0]), p)) for k, v in found.items()}
 
 
 def find_verbs(t: Sequence[Token], *, accents: bool) -> Iterator[Verb]:
@@ -82,10 +86,13 @@ def find_verbs(t: Sequence[Token], *, accents: bool) -> Iterator[Verb]:
     """
     i = 0
     while i < len(t):
-        seen = tuple(x.seen for x in t[i : i + _LAST])
-        several = [(len(p), s) for p, s in _phrases() if seen[: len(p)] == p]
+        several = [
+            (len(p), s)
+            for p, s in _phrases().get(t[i].seen, ())
+            if tuple(x.seen for x in t[i : i + len(p)]) == p
+        ]
         if several:
-            length, strength = max(several)
+            length, strength = several[0]
             yield Verb(i, i + length, strength)
             i += length
             continue
@@ -298,7 +305,7 @@ def _apposed(t: Sequence[Token], comma: int) -> tuple[int, int] | None:
     """Find the subject before ``, president of the council, said``: the name of either part."""
     for _ in range(_CHUNKS):
         low = comma - 1
-        while low >= 0 and t[low].seen not in (",", ";", ":") and t[low].quote is None:
+        while low >= 0 and comma - low < _FAR and t[low].seen not in (",", ";", ":") and t[low].quote is None:
             low -= 1
         start = phrase_left(t, comma) if t[comma - 1].word else comma
         if start == low + 1 and _is_name(t, start, comma):

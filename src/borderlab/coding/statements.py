@@ -6,6 +6,7 @@ tagger, no model, so that every row can be checked against the sentence it came 
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections.abc import Iterator, Sequence
 from typing import TYPE_CHECKING, Any, NamedTuple
 
@@ -187,6 +188,7 @@ class _Reader:
             )
         ]
         self.quotes = find_quotations(text, self._blocks())
+        self.bodies = {m for n in names if not n.person for m in n.mentions}
         self.persons: list[Person] = []
         self.said: list[Said] = []
 
@@ -231,18 +233,20 @@ class _Reader:
 
     def _meet(self, t: Sequence[Token], start: int, end: int, paragraph: int) -> None:
         """Remember the persons whom a stretch of narration names."""
-        inside = [n for n in self.names if start <= n.start < end and n.person and n.acts]
-        taken = [(n.start, n.end) for n in inside]
+        low = bisect_left(self.names, start, key=lambda n: n.start)
+        high = bisect_left(self.names, end, key=lambda n: n.start)
+        inside = [n for n in self.names[low:high] if n.person and n.acts]
+        taken = {i for n in inside for i in range(n.start, n.end)}
         where = {x.start: i for i, x in enumerate(t)}
         new = []
         for n in inside:
             for actor, mention in zip(n.actors, n.mentions, strict=True):
                 label = self.labels.get(actor, "")
                 new.append((n.start, n.end, actor, mention, label))
-        for c in find_candidates(self.text[start:end], frozenset()):
-            a, b = start + c.start, start + c.end
-            if c.kind == "person" and not any(a < y and x < b for x, y in taken):
-                new.append((a, b, "", "", c.name))
+        for low, high in _narration(t, start, end):
+            for c in find_candidates(self.text[low:high], frozenset()):
+                if c.kind == "person" and not taken & set(range(low + c.start, low + c.end)):
+                    new.append((low + c.start, low + c.end, "", "", c.name))
         for a, b, actor, mention, name in sorted(new):
             if a in where:
                 i = where[a]
@@ -284,8 +288,7 @@ class _Reader:
     ) -> Speaker:
         if not found:
             return Speaker((), (), attributed, "open")
-        body = any(n.mentions[0] == found[1] and not n.person for n in self.names)
-        sex = BODY if body else self._gender(found[0])
+        sex = BODY if found[1] in self.bodies else self._gender(found[0])
         return Speaker((found[0],), (found[1],), attributed, rule, sex)
 
     def _alone(
@@ -349,6 +352,16 @@ class _Reader:
                 "mention_id": "|".join(d.speaker.mentions) or None,
                 "cue": self.text[d.cue[0] : d.cue[1]] if d.cue else None, "rule": d.rule,
             }  # fmt: skip
+
+
+def _narration(t: Sequence[Token], start: int, end: int) -> Iterator[tuple[int, int]]:
+    """Yield what lies between quotations."""
+    for quote in (x.quote for x in t if x.quote is not None):
+        if start < quote.opens:
+            yield start, quote.opens
+        start = quote.closes
+    if start < end:
+        yield start, end
 
 
 def _office(t: Sequence[Token], i: int, j: int) -> frozenset[str]:
