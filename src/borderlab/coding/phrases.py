@@ -23,10 +23,6 @@ WHO = frozenset({"who", "quien", "quienes", "which"})
 PRONOUN = frozenset({"he", "she", "it", "they", "el", "ella", "ellos", "ellas"})
 OF = frozenset({"of", "for", "from", "to", "at", "in", "with", "by", "on",
                 "de", "del", "para", "en", "al", "ante"})  # fmt: skip
-_DETERMINER = frozenset(
-    "a an the this that these those his her its our their el la los las un una unos unas su sus"
-    " este esta otro otra another some several many both ambos ambas varios varias one two three uno dos tres".split()
-)
 _TITLE = ("title", "rank", "courtesy")
 _LONGEST = 16  # words of a noun phrase
 
@@ -89,7 +85,7 @@ def is_word(token: Token, *names: str) -> bool:
 
 def is_determiner(token: Token) -> bool:
     """Tell whether a token opens a noun phrase: "the", "una", "several"."""
-    return token.word and token.seen in _DETERMINER and not token.text.isupper()
+    return token.word and token.seen in words("opener") and not token.text.isupper()
 
 
 def _ends(t: Sequence[Token], lo: int) -> bool:

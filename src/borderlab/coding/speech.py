@@ -1,12 +1,10 @@
-"""Verbs of saying and their subjects: who is said to speak, where in the sentence, or nobody."""
+"""Who is said to speak: the subject of each verb of saying, beside it or earlier in the sentence."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
-from functools import cache
-from typing import Literal, NamedTuple
+from collections.abc import Sequence
+from typing import NamedTuple
 
-from borderlab.coding.matching import view
 from borderlab.coding.phrases import (
     AND,
     AS,
@@ -23,20 +21,11 @@ from borderlab.coding.phrases import (
     phrase_right,
     runs,
 )
+from borderlab.coding.verbs import Verb, find_verbs
 from borderlab.coding.words import words
-from borderlab.reading.words import members
 
-Strength = Literal["strong", "weak", "asks", "participle", "phrase"]
 _FAR = 60  # words of an apposition at most
 _CHUNKS = 3  # appositions between a name and its verb
-
-
-class Verb(NamedTuple):
-    """A verb of saying: tokens ``lo`` to ``hi`` (half-open)."""
-
-    lo: int
-    hi: int
-    strength: Strength
 
 
 class Speech(NamedTuple):
@@ -54,87 +43,6 @@ class Speech(NamedTuple):
     shared: bool = False
     impersonal: bool = False
     source: bool = False
-
-
-@cache
-def _accented() -> frozenset[str]:
-    """List, without it, the verbs whose accent tells them from a noun: anunció, comentó."""
-    names = ("says", "says_that", "asks")
-    both = (w for name in names for w in members(name, "es", wing="coding"))
-    return frozenset(view(w).text for w in both if not w.isascii())
-
-
-@cache
-def _phrases() -> dict[str, list[tuple[tuple[str, ...], Strength]]]:
-    """Sort the verbs of several words by their first, the longest ahead."""
-    kinds: tuple[tuple[str, Strength], ...] = (("says_phrase", "phrase"), ("saying", "participle"))
-    found: dict[str, list[tuple[tuple[str, ...], Strength]]] = {}
-    for name, strength in kinds:
-        for phrase in sorted(w for w in words(name) if " " in w):
-            found.setdefault(phrase.split()[0], []).append((tuple(phrase.split()), strength))
-    return {k: sorted(v, key=lambda p: (-len(p[0]), p)) for k, v in found.items()}
-
-
-def find_verbs(t: Sequence[Token], *, accents: bool) -> Iterator[Verb]:
-    """Yield the verbs of saying among tokens.
-
-    Parameters
-    ----------
-    t : sequence of Token
-    accents : bool
-        Whether the text writes accents, so that "anuncio" is the noun and not "anunció".
-    """
-    i = 0
-    while i < len(t):
-        several = [
-            (len(p), s)
-            for p, s in _phrases().get(t[i].seen, ())
-            if tuple(x.seen for x in t[i : i + len(p)]) == p
-        ]
-        if several:
-            length, strength = several[0]
-            yield Verb(i, i + length, strength)
-            i += length
-            continue
-        kind = _kind(t, i, accents) if t[i].word else None
-        if kind:
-            yield Verb(i, i + 1, kind)
-        i += 1
-
-
-def _kind(t: Sequence[Token], i: int, accents: bool) -> Strength | None:
-    token = t[i]
-    if accents and token.text.isascii() and token.seen in _accented():
-        return None
-    if is_word(token, "said"):
-        before = [x.seen for x in t[max(0, i - 2) : i]]
-        if set(before) & words("haber"):
-            return "strong"
-    if is_word(token, "asks"):
-        return "asks"
-    if token.seen in words("saying"):
-        return "participle"
-    if is_word(token, "says"):
-        return "strong"
-    if token.seen in words("says_that"):
-        return "weak"
-    return "weak" if token.seen in words("says_noun") and _has_subject(t, i) else None
-
-
-def _has_subject(t: Sequence[Token], i: int) -> bool:
-    """Tell "the ministry notes that the …" from "the notes that were …"."""
-    behind = [x.seen for x in t[i + 1 : i + 3]]
-    if behind[:1] == ["that"] and behind[1:2] and (
-        behind[1] in words("finite") or behind[1].endswith("ed")
-    ):  # fmt: skip
-        return False
-    if i and (t[i - 1].quote or (t[i - 1].seen == "," and i > 1 and t[i - 2].quote)):
-        return True
-    lo = phrase_left(t, i) if i and t[i - 1].word else i
-    bare = [x for x in t[lo:i] if not is_determiner(x) and not is_word(x, "closed")]
-    numbered = bare and bare[-1].seen in ("two", "three", "four", "both", "border")
-    alone = i - lo == 1 and t[lo].seen in ("he", "she", "it", "who")
-    return alone or (bool(bare) and not numbered and (is_determiner(t[lo]) or t[lo].capital))
 
 
 def find_speech(t: Sequence[Token], *, accents: bool, spanish: bool) -> list[Speech]:
@@ -305,7 +213,12 @@ def _apposed(t: Sequence[Token], comma: int) -> tuple[int, int] | None:
     """Find the subject before ``, president of the council, said``: the name of either part."""
     for _ in range(_CHUNKS):
         low = comma - 1
-        while low >= 0 and comma - low < _FAR and t[low].seen not in (",", ";", ":") and t[low].quote is None:
+        while (
+            low >= 0
+            and comma - low < _FAR
+            and t[low].seen not in (",", ";", ":")
+            and t[low].quote is None
+        ):
             low -= 1
         start = phrase_left(t, comma) if t[comma - 1].word else comma
         if start == low + 1 and _is_name(t, start, comma):
