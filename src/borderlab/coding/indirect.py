@@ -31,6 +31,7 @@ _STOPS = frozenset(";:.?!")
 def find_indirect(
     t: Sequence[Token], speech: Speech, until: int, found: Sequence[Clause], spanish: bool
 ) -> Clause | None:
+    """Find the clause that is said, up to token ``until``; ``found`` stands before it."""
     if speech.verb.strength == "asks":
         return None
     that = None if speech.source else _that(t, speech, spanish)
@@ -104,7 +105,7 @@ def _adverbial(t: Sequence[Token], i: int, start: int, spanish: bool) -> bool:
 
 
 def _aside(t: Sequence[Token], speech: Speech, found: Sequence[Clause]) -> Clause | None:
-    """``The tariff would end, Ruiz said.``, ``The tariff, según Ruiz, baja.``."""
+    """Find what is said around or before ``, Ruiz said``, ``, según Ruiz,``."""
     source = speech.source
     comma = speech.lo > 0 and t[speech.lo - 1].seen == ","
     if not comma and not (source and speech.lo > 0 and _bare_source(t, speech)):

@@ -20,7 +20,7 @@ from borderlab.coding.antecedents import (
     resolve_pronoun,
 )
 from borderlab.coding.candidates import find_candidates
-from borderlab.coding.clauses import Clause, find_clauses
+from borderlab.coding.clauses import find_clauses
 from borderlab.coding.phrases import (
     AND,
     Token,
@@ -32,6 +32,7 @@ from borderlab.coding.phrases import (
 )
 from borderlab.coding.quotations import Quotation, find_quotations
 from borderlab.coding.roles import is_dateline
+from borderlab.coding.utterances import Clause
 
 if TYPE_CHECKING:
     import pandas as pd

@@ -1,4 +1,4 @@
-"""Who is said to speak: the subject of each verb of saying, beside it or earlier in the sentence."""
+"""Who is said to speak: the subject of each verb of saying, beside it or before it."""
 
 from __future__ import annotations
 
@@ -168,7 +168,7 @@ def _closes_name(t: Sequence[Token], i: int) -> bool:
 
 
 def _may_speak(t: Sequence[Token], lo: int, hi: int) -> bool:
-    """Tell whether a phrase behind a verb can be its subject: a name, a pronoun, a definite noun."""
+    """Tell whether a phrase behind a verb can be its subject: a name, a definite noun."""
     if hi - lo == 1 and t[lo].seen in PRONOUN | {"uno"}:
         return True
     if any(x.capital for x in t[lo:hi]) and not is_word(t[lo], "closed"):
@@ -261,7 +261,7 @@ def _relative(t: Sequence[Token], verb: Verb, who: int) -> Speech | None:
 
 
 def _shared(t: Sequence[Token], verb: Verb, lo: int, found: Sequence[Speech]) -> Speech | None:
-    """``Ana Ruiz praised it and added that``: the subject of the verb before, or of the sentence."""
+    """``Ana Ruiz praised it and added that``: the subject of the verb before, or the first."""
     if found and found[-1].who:
         return Speech(verb, lo, verb.hi, found[-1].who, shared=True)
     if found:

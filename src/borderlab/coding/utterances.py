@@ -30,10 +30,12 @@ class Clause(NamedTuple):
 
 
 def token_start(token: Token) -> int:
+    """Return where a token stands, to look for one by its place."""
     return token.start
 
 
 def clause_end(t: Sequence[Token]) -> int:
+    """Return the token behind the last that is no full stop or comma."""
     end = len(t)
     while end and t[end - 1].quote is None and not t[end - 1].word and t[end - 1].seen in ".;:,":
         end -= 1
@@ -41,14 +43,17 @@ def clause_end(t: Sequence[Token]) -> int:
 
 
 def _cue(t: Sequence[Token], speech: Speech) -> tuple[int, int]:
-    return t[speech.verb.hi - 1 if speech.verb.strength == "phrase" and t[
-        speech.verb.hi - 2].seen == "to" else speech.verb.lo].start, t[speech.verb.hi - 1].end  # fmt: skip
+    """Return the verb as it stands; of "went on to say" the last word."""
+    verb = speech.verb
+    whole = verb.hi - verb.lo < 3 or t[verb.hi - 2].seen != "to"
+    return t[verb.lo if whole else verb.hi - 1].start, t[verb.hi - 1].end
 
 
 def make_clause(
     t: Sequence[Token], speech: Speech, mode: str, start: int, end: int, place: str, *,
     open: bool = False,
 ) -> Clause:  # fmt: skip
+    """Make an utterance of what is said, with subject and verb of the speech."""
     return Clause(
         mode, start, end, speech.who, _cue(t, speech), place, speech.lo, speech.impersonal, open
     )
