@@ -70,7 +70,8 @@ def _that(t: Sequence[Token], speech: Speech, spanish: bool) -> int | None:
     limit = min(len(t), speech.hi + _ADVERBIAL)
     while i < limit and t[i].seen not in _STOPS and t[i].quote is None:
         if t[i].seen in THAT and not _relative(t, i, i == speech.hi or told):
-            return i + 1 if i + 1 < len(t) and _holds(t, i + 1) else None
+            i += 2 if i + 1 < len(t) and t[i + 1].seen == "," else 1  # "que, a pesar de"
+            return i if i < len(t) and _holds(t, i) else None
         if t[i].seen not in THAT and not _adverbial(t, i, speech.hi, spanish):
             return None
         i += 1

@@ -91,7 +91,7 @@ def is_determiner(token: Token) -> bool:
 def _ends(t: Sequence[Token], lo: int) -> bool:
     """Tell whether a noun phrase that begins at ``lo`` cannot go on to the left."""
     token, prev = t[lo], t[lo - 1] if lo else None
-    if prev is None or not prev.word or prev.seen in THAT | WHO | BUT | AS:
+    if prev is None or not prev.word or prev.seen in THAT | WHO | BUT | AS | words("denies"):
         return True
     if prev.seen in OF:
         return (

@@ -70,7 +70,7 @@ def _read(t: Sequence[Token], verb: Verb, spanish: bool, found: Sequence[Speech]
         return None
     if _passive(t, verb, helped):
         return _passive_speech(t, verb, lo)
-    if "se" in helped and not (before is not None and before.word):
+    if "se" in helped and _is_impersonal(t, lo):
         return Speech(verb, lo, verb.hi, None, impersonal=True)
     if verb.strength == "participle":
         return _shared(t, verb, lo, found)
@@ -90,6 +90,14 @@ def _before_brackets(t: Sequence[Token], lo: int) -> int:
     if lo < 3 or t[lo - 1].seen != ")":
         return lo
     return next((i for i in range(lo - 2, max(0, lo - 10), -1) if t[i].seen == "("), lo)
+
+
+def _is_impersonal(t: Sequence[Token], lo: int) -> bool:
+    """Tell "se informó", "en el texto se precisa" from "la SHCP se pronunció"."""
+    if not lo or not t[lo - 1].word:
+        return True
+    start = phrase_left(t, lo)
+    return start > 0 and t[start - 1].seen in OF
 
 
 def _helps(token: Token) -> bool:

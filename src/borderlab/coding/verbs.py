@@ -84,7 +84,29 @@ def _kind(t: Sequence[Token], i: int, accents: bool) -> Strength | None:
         return "strong"
     if token.seen in words("says_that"):
         return "weak"
-    return "weak" if token.seen in words("says_noun") and _has_subject(t, i) else None
+    if token.seen in words("says_noun"):
+        return "weak" if _has_subject(t, i) else None
+    return "asks" if _closes_quotation(t, i) else None
+
+
+def _closes_quotation(t: Sequence[Token], i: int) -> bool:
+    """Take any past form beside a quotation for its verb: ``”, resumió Ruiz``, ``,” Ruiz joked.``.
+
+    Only behind a comma, and with a subject that has a capital, so that what follows a title in
+    quotation marks ("“Plan Norte” opened") is none.
+    """
+    token, behind = t[i], t[i + 1] if i + 1 < len(t) else None
+    if token.capital or not token.seen.endswith(("ed", "o", "aron", "ieron")):
+        return False
+    named = behind is not None and behind.capital
+    if i > 1 and t[i - 1].seen == "," and t[i - 2].quote is not None:
+        return named and token.text.endswith(("ó", "aron", "ieron", "ed"))
+    if not token.seen.endswith("ed"):
+        return False
+    lo = i if named else phrase_left(t, i)
+    quote = t[lo - 1] if lo else None
+    closed = quote is not None and quote.quote is not None and quote.text[-2:-1] in (",", "?", "!")
+    return closed and (named or (t[i - 1].capital and (behind is None or not behind.word)))
 
 
 def _has_subject(t: Sequence[Token], i: int) -> bool:
