@@ -123,6 +123,7 @@ def test_the_export_holds_every_table_and_a_graph(tmp_path):
     names = {path.name for path in building.export(ROOT, tmp_path / "out")}
     wanted = {
         "mentions.csv",
+        "statements.csv",
         "edges.csv",
         "item_evolution.csv",
         "network.graphml",
@@ -132,7 +133,8 @@ def test_the_export_holds_every_table_and_a_graph(tmp_path):
 
 
 def test_a_text_that_may_not_be_passed_on_leaves_its_offsets_only(study, copy):
-    assert building.tables(study)["sentences"]["text"].isna().all()
+    tables = building.tables(study)
+    assert tables["sentences"]["text"].isna().all() and tables["statements"]["surface"].isna().all()
     path = copy / "seeds" / "sources.csv"
     lines = path.read_text("utf-8").splitlines()
     assert ",no," in lines[1]

@@ -35,6 +35,8 @@ _HOME: dict[str, str] = {
     "read_memos": "coding.memos",
     "write_workbook": "coding.workbook",
     "read_workbook": "coding.workbook_return",
+    "find_statements": "coding.statements",
+    "actor_pillars": "coding.evolution",
     "alpha": "coding.reliability",
     "alpha_interval": "coding.reliability",
     "read_reference": "coding.agreement",

@@ -21,14 +21,15 @@ Progress = Callable[[str], None]
 def tables(study: Study) -> dict[str, pd.DataFrame]:
     """Collect the tables of a study that readers may take away, by name.
 
-    Sentences of a text that may not be passed on (``share_text`` is ``no`` in ``sources.csv``) keep
-    their offsets and leave their text out.
+    Sentences and statements of a text that may not be passed on (``share_text`` is ``no`` in
+    ``sources.csv``) keep their offsets and leave their text out.
     """
     from borderlab.coding.evolution import item_evolution, pillar_evolution
     from borderlab.networks.centrality import centrality
     from borderlab.networks.cooccurrence import cooccurrence
 
     documents, sentences = study.corpus.documents, study.corpus.sentences
+    statements = study.statements
     shared = documents.get("known_share_text", pd.Series("", index=documents.index)) == "yes"
     return {
         "documents": documents.drop(columns="text"),
@@ -38,6 +39,9 @@ def tables(study: Study) -> dict[str, pd.DataFrame]:
         ),
         "mentions": study.mentions,
         "codings": study.codings,
+        "statements": statements.assign(
+            surface=statements["surface"].where(statements["doc_id"].map(shared).astype(bool))
+        ),
         "pillar_evolution": pillar_evolution(study.codings, study.corpus, study.codebook),
         "item_evolution": item_evolution(study.codings, study.corpus, study.codebook),
         "edges": cooccurrence(study.incidence()),

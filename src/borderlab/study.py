@@ -107,6 +107,13 @@ class Study:
         return read_memos(path, self.corpus, self.codebook)
 
     @cached_property
+    def statements(self) -> pd.DataFrame:
+        """Every utterance and who is said to have made it, see `find_statements`."""
+        from borderlab.coding.statements import find_statements
+
+        return find_statements(self.mentions, self.corpus, self.codebook, self.codings)
+
+    @cached_property
     def layout(self) -> pd.DataFrame:
         """The committed node positions (``seeds/layout.csv``): actor_id, x, y."""
         import pandas as pd

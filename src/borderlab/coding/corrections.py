@@ -11,7 +11,7 @@ from collections.abc import Mapping
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
-from borderlab.coding.quotations import Place, find_places, is_marked, no_place
+from borderlab.coding.locating import Place, find_places, is_marked, no_place
 from borderlab.coding.records import read_records
 from borderlab.errors import Problem
 from borderlab.escapes import visible

@@ -149,3 +149,63 @@ def item_evolution(codings: pd.DataFrame, corpus: Corpus, codebook: Codebook) ->
             **{column: agenda[column] for column in [*_AGENDA, "workstreams"]},
         }
     ).reset_index(drop=True)
+
+
+def actor_pillars(
+    codings: pd.DataFrame,
+    named: pd.DataFrame,
+    codebook: Codebook,
+    *,
+    by: Literal["speaker", "mention"],
+) -> pd.DataFrame:
+    """Count, for each actor and pillar, the coded sentences in which the actor speaks or is named.
+
+    Parameters
+    ----------
+    codings : pandas.DataFrame
+        As returned by `code_pillars`.
+    named : pandas.DataFrame
+        As returned by `find_statements` for ``by="speaker"``, by `find_mentions` for
+        ``by="mention"``, where only mentions with role ``actor`` count.
+    codebook : Codebook
+    by : {"speaker", "mention"}
+
+    Returns
+    -------
+    pandas.DataFrame, int64, shape (A actors, P pillars)
+        Index actor_id, sorted: every actor that speaks or is named, with zeros for one in no coded
+        sentence. Columns: the pillars of the codebook. A sentence with two pillars counts for both,
+        a sentence with two speakers for each.
+
+    Raises
+    ------
+    ValueError
+        When ``by`` is none of the two.
+
+    Examples
+    --------
+    >>> import borderlab as bl
+    >>> study = bl.open_study(".")
+    >>> counts = bl.actor_pillars(
+    ...     study.codings, study.statements, study.codebook, by="speaker"
+    ... )
+    >>> counts.loc["mx-shcp"].to_dict()
+    {0: 2, 1: 1, 2: 0, 3: 0, 4: 1}
+    """
+    if by == "speaker":
+        pairs = named[["sentences", "speaker"]].dropna()
+        pairs = pairs.assign(
+            sentence_id=pairs["sentences"].str.split("|"), actor_id=pairs["speaker"].str.split("|")
+        )
+        pairs = pairs.explode("sentence_id").explode("actor_id")
+    elif by == "mention":
+        pairs = named.loc[named["role"] == "actor"]
+    else:
+        raise ValueError(f"by is {by!r}; choose speaker or mention")
+    pairs = pairs[["sentence_id", "actor_id"]].drop_duplicates()
+    coded = pairs.merge(codings[["sentence_id", "pillar"]].drop_duplicates(), on="sentence_id")
+    counts = coded.groupby(["actor_id", "pillar"]).size().unstack(fill_value=0)
+    actors = pd.Index(sorted(pairs["actor_id"].unique()), name="actor_id", dtype="str")
+    return counts.reindex(index=actors, columns=codebook.pillars.index, fill_value=0).astype(
+        "int64"
+    )

@@ -10,7 +10,7 @@ from collections.abc import Mapping
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from borderlab.coding.quotations import find_places, is_marked, no_place, sentence_at
+from borderlab.coding.locating import find_places, is_marked, no_place, sentence_at
 from borderlab.coding.recoding import is_code
 from borderlab.coding.records import read_records
 from borderlab.errors import Problem

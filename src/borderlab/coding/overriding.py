@@ -11,8 +11,8 @@ from typing import get_args
 import pandas as pd
 
 from borderlab.coding.corrections import Correction
+from borderlab.coding.locating import Place, sentence_at
 from borderlab.coding.offices import find_terms, office_held
-from borderlab.coding.quotations import Place, sentence_at
 from borderlab.errors import Problem
 from borderlab.tables import Codebook, Corpus, Role, expect, table
 

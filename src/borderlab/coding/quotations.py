@@ -1,108 +1,167 @@
-"""Places that outlive an edited text: words quoted between ⟦ and ⟧, found again where they moved.
+"""Where a text quotes: marks of every kind in pairs, over paragraphs too, and Spanish dashes.
 
-Corrections and memos quote what they are about. As long as the text has its sha256, the offsets
-say which of several equal places is meant; afterwards the quotation alone must say it.
+A mark of inches, an apostrophe and a mark without its partner quote nothing. Marks inside a
+quotation belong to it.
 """
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
+from typing import NamedTuple
 
-import pandas as pd
+from borderlab.coding.matching import view
+from borderlab.coding.words import words
 
-from borderlab.escapes import visible
-
-# blanks inside the marks belong to the words around them
-_MARKED = re.compile(r"([^⟦⟧]*)⟦(\s*)([^⟦⟧]*[^⟦⟧\s])(\s*)⟧([^⟦⟧]*)")
-
-#: a place: the text, and the half-open span of the marked words in it
-Place = tuple[str, int, int]
-
-
-def is_marked(quotation: str) -> bool:
-    """Tell whether a quotation marks its place once.
-
-    Examples
-    --------
-    >>> [is_marked(q) for q in ("said ⟦Hobbs⟧ in", "said Hobbs in", "⟦a⟧ ⟦b⟧", "a ⟦ ⟧")]
-    [True, False, False, False]
-    """
-    return bool(_MARKED.fullmatch(quotation))
+_MARK = re.compile("[“”„«»\"‘’']")
+_CLOSERS = {"“": "”“", "„": "“”", "”": "”", "«": "»", '"': '"', "‘": "’", "'": "'’"}
+_SINGLE = frozenset("‘'")
+_LONGEST = 2000  # characters inside single marks, which are apostrophes too
+_ENDS = frozenset(',.;:?!…—–)]”"»')
+#: how each kind of mark may be repeated where the next paragraph goes on with the quotation
+_AGAIN = {"«": "«»", "“": "“”", "”": "”", '"': '"', "„": "„", "‘": "‘", "'": "'"}
+_DASH = re.compile(r"[—–―]\s?(?:(?:me|le|les|nos|se)\s)?([^\W\d_]+)")
+_INSET_END = re.compile(r"\s?[—–―](?=[\s.,;:?!…]|\Z)[.,;:]?")
+_BLANK = re.compile(r"\s*")
+_TURN = re.compile(r"[—–―-]\s?(?=[\w¿¡“«\"])")
 
 
-def _parts(quotation: str) -> tuple[str, str, str]:
-    """Part a quotation into the marked words and those around them, no blank at either end.
+class Quotation(NamedTuple):
+    """What stands between two marks, and the marks with it; half-open offsets of the text."""
 
-    A pattern that begins with blanks would take time that grows with the square of a run of them.
-    """
-    before, left, marked, right, after = _MARKED.fullmatch(quotation).groups()  # type: ignore[union-attr]
-    return (before + left).lstrip(), marked, (right + after).rstrip()
-
-
-def _loosely(part: str) -> str:
-    """Make a pattern in which blanks and line breaks are alike."""
-    pieces = [re.escape(word) for word in re.split(r"\s+", part)]
-    return r"\s+".join(pieces)
+    start: int
+    end: int
+    opens: int
+    closes: int
 
 
-def _search(text: str, quotation: str) -> Iterator[tuple[int, int]]:
-    """Yield where the marked words of a quotation stand in a text."""
-    before, marked, after = map(_loosely, _parts(quotation))
-    for match in re.finditer(f"{before}({marked}){after}", text):
-        yield match.span(1)
-
-
-def find_places(
-    documents: pd.DataFrame, quotation: str, *, sha256: str, span: tuple[int, int] | None = None
-) -> list[Place]:
-    r"""List the places that a quotation can mean: its own, else where its words stand.
+def find_quotations(text: str, blocks: Sequence[tuple[int, int]]) -> list[Quotation]:
+    """Find what is quoted in the paragraphs of a text.
 
     Parameters
     ----------
-    documents : pandas.DataFrame, index doc_id
-        With sha256 and text.
-    quotation : str
-        Marked, see `is_marked`.
-    sha256 : str
-        Of the text when it was quoted; where a text has it, only that one is searched.
-    span : (int, int), optional
-        Offsets of the marked words in that text; they count while the words still stand there.
+    text : str
+    blocks : sequence of (int, int)
+        The paragraphs (half-open offsets, in order). A quotation that no mark closes goes on where
+        the next paragraph begins with its mark again.
 
     Returns
     -------
-    list of (doc_id, start, end)
+    list of Quotation
+        In order, disjoint. One that is interrupted by its attribution between dashes ("—Sí —dijo
+        Ruiz—. Vamos.") comes in its pieces.
+
+    Notes
+    -----
+    Time is linear in the length of the text.
 
     Examples
     --------
-    >>> rows = {"sha256": ["f0"], "text": ["Ports of Texas; ports of\nSonora."]}
-    >>> documents = pd.DataFrame(rows, index=["a"])
-    >>> find_places(documents, "ports of ⟦Sonora⟧", sha256="")
-    [('a', 25, 31)]
+    >>> text = 'A 12" pipe. “We ‘may’ go,” said O’Neil. —Sí —dijo ella.'
+    >>> [text[q.start : q.end] for q in find_quotations(text, [(0, 40), (40, len(text))])]
+    ['We ‘may’ go,', 'Sí']
     """
-    marked = " ".join(_parts(quotation)[1].split())
-    same = documents[documents["sha256"] == sha256]
-    for doc_id, text in same["text"].items():
-        if span and " ".join(text[slice(*span)].split()) == marked:
-            return [(str(doc_id), *span)]
-    return [
-        (str(doc_id), start, end)
-        for doc_id, text in (documents if same.empty else same)["text"].items()
-        for start, end in _search(text, quotation)
-    ]
+    found: list[Quotation] = []
+    carried: tuple[int, str] | None = None
+    for number, (low, high) in enumerate(blocks):
+        turn = _TURN.match(text, low, high)
+        if turn and not carried:
+            found += _turn(text, turn.end(), high, low)
+            continue
+        more, carried = _marked(text, low, high, carried)
+        below = blocks[number + 1][0] if number + 1 < len(blocks) else len(text)
+        if carried and text[below : below + 1] not in tuple(_AGAIN[carried[1]]):
+            carried = None
+        found += more
+    return [piece for quotation in found for piece in _pieces(text, quotation)]
 
 
-def no_place(quotation: str, places: list[Place]) -> str:
-    """Say why a quotation has not one place."""
-    return visible(
-        f"{quotation!r} stands {len(places)} times" if places else f"{quotation!r} is gone"
-    )
+def _marked(
+    text: str, low: int, high: int, carried: tuple[int, str] | None
+) -> tuple[list[Quotation], tuple[int, str] | None]:
+    """Pair the marks of one paragraph; return what is closed, and what is still open."""
+    found, start, kind = [], *(carried or (0, ""))
+    left = text.count('"', low, high)
+    skip = low + 1 if carried else low  # the mark that is only repeated
+    for match in _MARK.finditer(text, low, high):
+        i, mark = match.start(), match[0]
+        left -= mark == '"'
+        if i < skip:
+            continue
+        if not kind and _opens(text, i, low):
+            if mark in _SINGLE:
+                end = _single_end(text, i, high)
+                if end:
+                    found.append(Quotation(i + 1, end, i, end + 1))
+                    skip = end + 1
+                continue
+            start, kind = i, mark
+        elif kind and mark in _CLOSERS[kind] and _closes(text, i, left):
+            found.append(Quotation(start + 1, i, start, i + 1))
+            kind = ""
+    return found, ((start, kind) if kind else None)
 
 
-def sentence_at(sentences: pd.DataFrame, place: Place) -> str | None:
-    """Return the id of the sentence that holds a place, if one does."""
-    doc_id, start, end = place
-    around = sentences.index[
-        (sentences["doc_id"] == doc_id) & (sentences["start"] <= start) & (sentences["end"] >= end)
-    ]
-    return None if around.empty else str(around[0])
+def _opens(text: str, i: int, low: int) -> bool:
+    """Tell whether a mark can open: nothing, a blank or a bracket before it, a word behind."""
+    before = text[i - 1] if i > low else " "
+    behind = text[i + 1 : i + 2]
+    free = before.isspace() or before in '([{—–-¿¡:“«"‘/'
+    return free and bool(behind) and not behind.isspace() and text[i] not in "»’"
+
+
+def _closes(text: str, i: int, left: int) -> bool:
+    """Tell whether a mark can close; ``left`` straight marks follow it in the paragraph."""
+    behind = text[i + 1 : i + 2]
+    if behind.isalnum():
+        return False
+    inches = text[i] == '"' and text[i - 1].isdigit() and left % 2 == 1
+    return not (text[i] == "“" and text[i - 1].isspace()) and not inches
+
+
+def _single_end(text: str, i: int, high: int) -> int:
+    """Find where single marks close: at punctuation if they do, never inside a word."""
+    first = 0
+    if text[i + 1].isdigit():  # the ’90s
+        return 0
+    for match in re.finditer("[‘’']", text[i + 1 : min(high, i + _LONGEST)]):
+        at = i + 1 + match.start()
+        before, behind = text[at - 1], text[at + 1 : at + 2]
+        if behind.isalnum() or at == i + 1:
+            continue
+        if match[0] == "‘" or before.isspace():
+            break  # another one opens
+        if before in ",.?!…" or not behind or behind in _ENDS:
+            return at
+        first = first or at
+    return first
+
+
+def _turn(text: str, start: int, high: int, low: int) -> Iterator[Quotation]:
+    """Read a paragraph that a dash opens as somebody's turn to speak, if it looks like one."""
+    end = high
+    whole = Quotation(start, end, low, end)
+    tight = text[low] in "—―" and not text[low + 1].isspace() and text[high - 1] in ".?!…»”"
+    if tight or len(list(_pieces(text, whole))) > 1 or _inset(text, start, end):
+        yield whole
+
+
+def _inset(text: str, start: int, end: int) -> tuple[int, int] | None:
+    """Find the first attribution between dashes: ``—dijo Ruiz—.``."""
+    for dash in _DASH.finditer(text, start, end):
+        if view(dash[1]).text in words("says") | words("says_that") | words("asks"):
+            close = _INSET_END.search(text, dash.end(), end)
+            return dash.start(), close.end() if close else end
+    return None
+
+
+def _pieces(text: str, whole: Quotation) -> Iterator[Quotation]:
+    """Divide a quotation at the attributions that stand inside it between dashes."""
+    start, opens = whole.start, whole.opens
+    while found := _inset(text, start, whole.end):
+        end = start + len(text[start : found[0]].rstrip())
+        if end > start:
+            yield Quotation(start, end, opens, found[0])
+        start = opens = _BLANK.match(text, found[1]).end()  # type: ignore[union-attr]
+    if start < whole.end:
+        yield Quotation(start, whole.end, opens, whole.closes)

@@ -11,7 +11,7 @@ from collections.abc import Sequence
 from typing import TYPE_CHECKING, Any
 
 from borderlab.coding.corrections import Correction
-from borderlab.coding.quotations import Place, sentence_at
+from borderlab.coding.locating import Place, sentence_at
 from borderlab.errors import Problem
 from borderlab.tables import Codebook, Corpus, expect, table
 

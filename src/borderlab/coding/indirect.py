@@ -1,0 +1,206 @@
+"""Indirect speech: the clause that a verb of saying governs, or that stands beside it."""
+
+from __future__ import annotations
+
+from bisect import bisect_left
+from collections.abc import Sequence
+from itertools import zip_longest
+
+from borderlab.coding.phrases import (
+    AND,
+    AS,
+    BUT,
+    OF,
+    PRONOUN,
+    THAT,
+    WHO,
+    Token,
+    is_determiner,
+    is_word,
+    phrase_right,
+)
+from borderlab.coding.speech import Speech, is_speaker
+from borderlab.coding.utterances import FAR, Clause, clause_end, make_clause, token_start
+from borderlab.coding.words import is_verb, words
+
+_FEWEST = 3  # words of a clause that is somebody's statement
+_ADVERBIAL = 24  # words that may stand between a verb of saying and "that"
+_HOW = frozenset({"how", "como"})
+_STOPS = frozenset(";:.?!")
+
+
+def find_indirect(
+    t: Sequence[Token], speech: Speech, until: int, found: Sequence[Clause], spanish: bool
+) -> Clause | None:
+    """Find the clause that is said, up to token ``until``; ``found`` stands before it."""
+    if speech.verb.strength == "asks":
+        return None
+    that = None if speech.source else _that(t, speech, spanish)
+    if that is not None and until - that >= 1:
+        return make_clause(t, speech, "indirect", t[that].start, t[until - 1].end, "that")
+    if speech.impersonal:
+        return None
+    if (speech.source or t[speech.lo].seen in AS) and _opens(t, speech):
+        start = speech.hi + 1
+        if start < until:
+            return make_clause(t, speech, "indirect", t[start].start, t[until - 1].end, "according")
+        return None
+    return _aside(t, speech, found) or _zero(t, speech, until)
+
+
+def _opens(t: Sequence[Token], speech: Speech) -> bool:
+    """Tell whether "According to X," opens a clause, a comma behind it."""
+    first = speech.lo == 0 or t[speech.lo - 1].seen in AND | BUT | THAT | {";", ":", "."}
+    return first and speech.hi < len(t) and t[speech.hi].seen == ","
+
+
+def _that(t: Sequence[Token], speech: Speech, spanish: bool) -> int | None:
+    """Return where the clause behind "that", "que" begins, adverbials before it stepped over."""
+    i, told = speech.hi, False
+    cue = t[speech.verb.hi - 1].seen
+    first = t[i] if i < len(t) else None
+    if first is None:
+        return None
+    if cue in words("tells") and first.word and first.seen not in THAT:
+        hearer = phrase_right(t, i)
+        if cue in ("told", "tells", "tell") or is_speaker(t, i, hearer):
+            i, told = hearer, True
+        i = i if i > speech.hi else speech.hi + (first.seen in ("him", "her", "them", "us", "me"))
+    if first.seen in _HOW and cue in words("says_how"):
+        return i + 1 if i + 1 < len(t) else None
+    limit = min(len(t), speech.hi + _ADVERBIAL)
+    while i < limit and t[i].seen not in _STOPS and t[i].quote is None:
+        if t[i].seen in THAT and not _relative(t, i, i == speech.hi or told):
+            i += 2 if i + 1 < len(t) and t[i + 1].seen == "," else 1  # "que, a pesar de"
+            return i if i < len(t) and _holds(t, i) else None
+        if t[i].seen not in THAT and not _adverbial(t, i, speech.hi, spanish):
+            return None
+        i += 1
+    return None
+
+
+def _holds(t: Sequence[Token], start: int) -> bool:
+    return sum(x.word or x.quote is not None for x in t[start : start + 4]) >= 2
+
+
+def _relative(t: Sequence[Token], i: int, straight: bool) -> bool:
+    """Tell "a statement that was sent" from the clause that is said."""
+    if straight or i + 1 >= len(t):
+        return False
+    return t[i + 1].seen in words("finite") or is_verb(t[i + 1].seen, "")
+
+
+def _adverbial(t: Sequence[Token], i: int, start: int, spanish: bool) -> bool:
+    """Tell whether a word may stand between verb and "that": no object may ("a plan that")."""
+    token = t[i]
+    if token.seen == "a" and not spanish:
+        return t[i - 1].seen in OF
+    if i == start or t[i - 1].seen == ",":
+        return token.seen in OF | {",", "a", "al", "during", "after", "before", "durante", "tras",
+               "this", "este", "esta", "desde", "through", "por", "last", "de"} or (
+            is_word(token, "calendar", "auxiliary") or token.seen.endswith("ly")
+        )  # fmt: skip
+    if is_determiner(token):
+        return t[i - 1].seen in OF | {"during", "after", "before", "durante", "tras", "a", "and",
+                                      "y", "desde", "por", "through"}  # fmt: skip
+    return True
+
+
+def _aside(t: Sequence[Token], speech: Speech, found: Sequence[Clause]) -> Clause | None:
+    """Find what is said around or before ``, Ruiz said``, ``, según Ruiz,``."""
+    source = speech.source
+    comma = speech.lo > 0 and t[speech.lo - 1].seen == ","
+    if not comma and not (source and speech.lo > 0 and _bare_source(t, speech)):
+        return None
+    if not source and (speech.verb.strength not in ("strong", "weak") or not _speaks(t, speech)):
+        return None
+    if speech.verb.strength == "weak" and speech.hi < len(t) and t[speech.hi].word:
+        return None  # "concluded in May the talks"
+    word = t[speech.lo - 1 - comma] if speech.lo > comma else None
+    if word is not None and word.seen in THAT | WHO | AND | BUT:
+        return None
+    start = bisect_left(t, found[-1].end, key=token_start) if found else 0
+    while (
+        start < speech.lo
+        and t[start].quote is None
+        and (not t[start].word or t[start].seen in AND | BUT)
+    ):
+        start += 1
+    stop = speech.lo - comma
+    if sum(x.word for x in t[start : min(stop, start + FAR)]) < (
+        1 if _goes_on(t, speech) else _FEWEST
+    ):
+        return None
+    end = clause_end(t) if _goes_on(t, speech) else stop
+    return make_clause(t, speech, "indirect", t[start].start, t[end - 1].end, "aside")
+
+
+def _goes_on(t: Sequence[Token], speech: Speech) -> bool:
+    """Tell "…, Ruiz said, would end" from the apposition in "…, said Ruiz, the mayor"."""
+    i = speech.hi + 1
+    if i >= len(t) or t[speech.hi].seen != ",":
+        return False
+    more = phrase_right(t, i)
+    name = t[i].capital and more > i and clause_end(t) <= more
+    apposed = t[i].seen in WHO | THAT or is_determiner(t[i]) or name
+    return not apposed and not is_word(t[i], "title", "rank", "saying", "speaker_noun")
+
+
+def _bare_source(t: Sequence[Token], speech: Speech) -> bool:
+    """Tell "grew according to the SHCP", a name, from "acted according to the law"."""
+    return speech.who is not None and any(x.capital for x in t[slice(*speech.who)])
+
+
+def _speaks(t: Sequence[Token], speech: Speech) -> bool:
+    """Tell whether an attribution without "that" is one: a speaker, and nothing it could act on."""
+    if speech.who is None:
+        return t[speech.verb.lo].text[0].islower() and (
+            speech.hi >= len(t) or not t[speech.hi].word
+        )
+    tail = t[speech.hi] if speech.hi < len(t) else None
+    if (
+        tail is not None
+        and tail.word
+        and not (
+            tail.seen
+            in OF
+            | WHO
+            | BUT
+            | {"during", "after", "durante", "tras", "when", "cuando", "este", "hoy", "ayer"}
+            or is_word(tail, "calendar")
+        )
+    ):
+        return False  # fmt: skip
+    inside = t[slice(*speech.who)]
+    return any(x.capital for x in inside) or is_determiner(inside[0]) or (
+        inside[0].seen in PRONOUN or inside[-1].seen.endswith("s")
+    )  # fmt: skip
+
+
+def _zero(t: Sequence[Token], speech: Speech, until: int) -> Clause | None:
+    """``Ruiz said the tariff would end``: English may leave "that" out."""
+    cue, start = t[speech.verb.hi - 1].seen, speech.hi
+    if cue not in ("said", "says", "say", "told") or speech.who is None or speech.who[0] >= start:
+        return None
+    if speech.who[0] > speech.verb.lo:  # "said Ruiz"
+        return None
+    if cue == "told":
+        start += 1
+    while start < until and is_word(t[start], "calendar"):
+        start += 1
+    if start >= until or not t[start].word:
+        return None
+    first = t[start]
+    if any(x.quote is not None for x in t[start : min(until, start + FAR)]):
+        return make_clause(t, speech, "indirect", first.start, t[until - 1].end, "zero")
+    opens = is_determiner(first) or first.capital or first.seen in PRONOUN | {"there", "we"} or (
+        first.seen.endswith("s") and not is_word(first, "closed", "auxiliary")
+    )  # fmt: skip
+    rest = t[start + 1 : min(until, start + FAR)]
+    finite = any(
+        x.word and (x.seen in words("finite") or is_verb(x.seen, y.seen if y else ""))
+        for x, y in zip_longest(rest, rest[1:])
+    )
+    if not opens or not finite:
+        return None
+    return make_clause(t, speech, "indirect", first.start, t[until - 1].end, "zero")
