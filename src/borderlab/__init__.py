@@ -29,6 +29,8 @@ _HOME: dict[str, str] = {
     "find_ambiguous": "coding.mentions",
     "suggest_actors": "coding.suggestions",
     "code_pillars": "coding.pillars",
+    "find_claims": "coding.claims",
+    "find_contradictions": "coding.contradictions",
     "pillar_evolution": "coding.evolution",
     "item_evolution": "coding.evolution",
     "alpha": "coding.reliability",

@@ -60,6 +60,9 @@ CONTRACTS: Mapping[str, tuple[str | None, Mapping[str, str]]] = {
         "value": "float64", "bound": "str", "unit": "str", "of_what": "str", "speaker": "str?",
         "status": "str?", "rule": "str",
     }),
+    "contradictions": (None, {
+        "claim_id": "str", "other_id": "str?", "kind": "str", "why": "str", "counted": "float64?",
+    }),
     "edges": (None, {"source": "str", "target": "str", "weight": "float64"}),
     "scores": (None, {"actor_id": "str", "measure": "str", "estimate": "float64?"}),
     "problems": (None, {

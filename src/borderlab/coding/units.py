@@ -1,0 +1,128 @@
+"""Words for numbers, units, bounds and status, read once from ``units.csv``, and matched on tokens.
+
+One row is one class of one language (``any`` for both); what its members stand for is in ``value``
+(an ISO code, a factor, a bound). Members are split and folded as a sentence is.
+"""
+
+from __future__ import annotations
+
+import csv
+import re
+from collections.abc import Sequence
+from functools import cache
+from importlib.resources import files
+from typing import NamedTuple
+
+from borderlab.reading.words import fold
+
+_LETTER = r"[^\W\d_][\u0300-\u036f]*"  # an accent may be a character of its own
+_TOKEN = re.compile(
+    rf"""[0-9]+(?:[.,'’][0-9]+)*
+    |(?:[^\W\d_]{{1,2}}\.){{2,}}                # U.S., EE.UU., p.m.
+    |(?:{_LETTER})+(?:['’](?:{_LETTER})+)?
+    |\S""",
+    re.VERBOSE,
+)
+
+
+class Token(NamedTuple):
+    """A word, a run of digits or a sign, with its place in the sentence."""
+
+    start: int
+    end: int
+    text: str
+    seen: str  # folded: lower case, no accents
+
+    @property
+    def is_word(self) -> bool:
+        """Whether it begins with a letter."""
+        return self.text[0].isalpha()
+
+
+def split_tokens(sentence: str) -> list[Token]:
+    """Split a sentence into words, runs of digits, and signs.
+
+    Examples
+    --------
+    >>> [t.text for t in split_tokens("US$1,200.50 for 50 U.S.-owned firms (15%).")]
+    ['US', '$', '1,200.50', 'for', '50', 'U.S.', '-', 'owned', 'firms', '(', '15', '%', ')', '.']
+    """
+    return [Token(*m.span(), m[0], fold(m[0])) for m in _TOKEN.finditer(sentence)]
+
+
+@cache
+def _rows() -> tuple[dict[str, str], ...]:
+    text = files("borderlab.coding").joinpath("units.csv").read_text("utf-8")
+    return tuple(csv.DictReader(text.splitlines()))
+
+
+@cache
+def phrases(name: str, language: str) -> dict[tuple[str, ...], str]:
+    """Map the members of a class, as tuples of folded words, to what they stand for.
+
+    Examples
+    --------
+    >>> phrases("magnitude", "es")[("millones",)], phrases("bound", "en")[("more", "than")]
+    ('1000000', 'at least')
+    """
+    rows = [r for r in _rows() if r["class"] == name and r["language"] in ("any", language)]
+    if not any(r["class"] == name for r in _rows()):
+        raise AssertionError(f"units.csv has no class {name!r}")
+    return {
+        tuple(t.seen for t in split_tokens(word)): row["value"]
+        for row in reversed(rows)  # of two rows with one word the first counts
+        for word in row["words"].split("|")
+        if word
+    }
+
+
+@cache
+def _longest(name: str, language: str) -> int:
+    return max(map(len, phrases(name, language)), default=0)
+
+
+def ahead(tokens: Sequence[Token], i: int, name: str, language: str) -> tuple[str, int] | None:
+    """Match the longest member of a class that begins at a token.
+
+    Returns
+    -------
+    (value, j) or None
+        What it stands for, and the token behind it.
+
+    Examples
+    --------
+    >>> ahead(split_tokens("5 per cent"), 1, "measure", "en")
+    ('%', 3)
+    """
+    known = phrases(name, language)
+    for j in range(min(len(tokens), i + _longest(name, language)), i, -1):
+        value = known.get(tuple(t.seen for t in tokens[i:j]))
+        if value is not None:
+            return value, j
+    return None
+
+
+def behind(tokens: Sequence[Token], i: int, name: str, language: str) -> tuple[str, int] | None:
+    """Match the longest member of a class that ends before a token: (value, its first token).
+
+    Examples
+    --------
+    >>> behind(split_tokens("más de 40"), 2, "bound", "es")
+    ('at least', 0)
+    """
+    known = phrases(name, language)
+    for j in range(max(0, i - _longest(name, language)), i):
+        value = known.get(tuple(t.seen for t in tokens[j:i]))
+        if value is not None:
+            return value, j
+    return None
+
+
+def has(token: Token, name: str, language: str) -> bool:
+    """Tell whether one word is a member of a class."""
+    return (token.seen,) in phrases(name, language)
+
+
+def glued(tokens: Sequence[Token], i: int) -> bool:
+    """Tell whether a token stands directly behind the one before it."""
+    return 0 < i < len(tokens) and tokens[i - 1].end == tokens[i].start
