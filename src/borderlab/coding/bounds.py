@@ -6,7 +6,7 @@ from typing import NamedTuple
 
 from borderlab.coding.not_claims import Place
 from borderlab.coding.quantities import Numeral
-from borderlab.coding.units import ahead, behind, glued, has, phrases
+from borderlab.coding.units import ahead, behind, find_sign, glued, has, phrases
 
 
 class Bound(NamedTuple):
@@ -68,7 +68,8 @@ def bound_behind(p: Place, last: int) -> str:
 
 def joined(p: Place, a: Numeral, b: Numeral) -> str:
     """Return the words between two numbers that share a unit, empty where they do not."""
-    gap = [p.word(i) for i in range(a.last, b.first)]
+    sign = find_sign(p.tokens, b.first, p.language)
+    gap = [p.word(i) for i in range(a.last, sign[1] if sign else b.first)]
     known = phrases("also_join", p.language)
     return gap[0] if len(gap) == 1 and (gap[0],) in known else ""
 
@@ -91,14 +92,16 @@ def range_of(p: Place, a: Numeral, b: Numeral) -> int | None:
     None
     """
     joint = joined(p, a, b)
-    opened = behind(p.tokens, a.first, "range_open", p.language)
+    sign = find_sign(p.tokens, a.first, p.language)
+    first = sign[1] if sign else a.first
+    opened = behind(p.tokens, first, "range_open", p.language)
     if not joint or a.value >= b.value:
         return None
     if opened and joint in ("and", "y", "e"):
         return opened[1]
-    from_to = behind(p.tokens, a.first, "range_from", p.language) is not None
+    from_to = behind(p.tokens, first, "range_from", p.language) is not None
     joins = (joint,) in phrases("range_join", p.language)
-    return a.first if joins and not (from_to and joint in ("to", "a")) else None
+    return first if joins and not (from_to and joint in ("to", "a")) else None
 
 
 def shared_factor(p: Place, a: Numeral, b: Numeral) -> float:

@@ -90,7 +90,7 @@ def _enumerations(claims: pd.DataFrame, corpus: Corpus) -> Iterator[dict[str, An
         i = place[c.sentence_id]
         language = _language(corpus, c.doc_id, i)
         least, most = _listed(texts, i, c.end - starts[i], c.of_what, language)
-        if not least or least <= c.value <= most or c.bound == "at least" and c.value <= most:
+        if most < 2 or least <= c.value <= most or c.bound == "at least" and c.value <= most:
             continue
         counted = least if c.value < least else most
         why = f"{c.surface} {c.unit}, but the list that follows has {counted} members"

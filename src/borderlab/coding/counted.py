@@ -6,7 +6,7 @@ from typing import NamedTuple
 
 from borderlab.coding.not_claims import Place
 from borderlab.coding.quantities import Numeral
-from borderlab.coding.units import Token, ahead, behind, glued, has
+from borderlab.coding.units import Token, ahead, behind, find_sign, glued, has
 from borderlab.coding.words import is_verb, words
 
 _REACH = 9  # tokens between a number and the noun it counts
@@ -57,7 +57,7 @@ def _behind_of(p: Place, n: Numeral) -> int:
 
 def _money(p: Place, n: Numeral) -> Counted | None:
     """``$15 billion USD``, ``US$3.5bn``, ``500 millones de pesos``, ``80 mdd``."""
-    before = behind(p.tokens, n.first, "currency_before", p.language)
+    before = find_sign(p.tokens, n.first, p.language)
     first = before[1] if before else n.first
     last, factor = n.last, 1.0
     letter = ahead(p.tokens, last, "magnitude_letter", p.language) if before else None

@@ -41,7 +41,9 @@ def _part(p: Place, n: Numeral) -> Counted | None:
     found = ahead(p.tokens, n.last, "of_the", p.language)
     if not found:
         return None
-    at = next((m.last for m in p.numerals if m.first == found[1]), found[1])
+    i = p.position(found[1])
+    whole = i < len(p.numerals) and p.numerals[i].first == found[1]
+    at = p.numerals[i].last if whole else found[1]
     noun = find_plural(p, at)
     return Counted(noun[0], at, noun[1], "count:part") if noun else None
 
@@ -53,12 +55,20 @@ def _back(p: Place, n: Numeral, previous: str, same_sentence: bool) -> Counted |
     before = behind(p.tokens, at, "of_which", p.language)
     if after or before:
         return Counted(previous, after[1] if after else n.last, n.last, "count:which")
+    if p.word(n.first - 1) == "," and same_sentence and _after_whole(p, n):
+        return Counted(previous, n.last, n.last, "count:which")
     more = ahead(p.tokens, n.last, "more", p.language)
     if more or behind(p.tokens, n.first, "others", p.language):
         return Counted(previous, more[1] if more else n.last, n.last, "count:more")
     placed = ahead(p.tokens, n.last, "placed", p.language)
     name = placed and p.raw(placed[1])[:1].isupper()
     return Counted(previous, n.last, n.last, "count:place") if name and same_sentence else None
+
+
+def _after_whole(p: Place, n: Numeral) -> bool:
+    """``Of the 30 towns, eight have none``."""
+    i = p.position(n.first)
+    return i > 0 and behind(p.tokens, p.numerals[i - 1].first, "of_the", p.language) is not None
 
 
 def _named(p: Place, n: Numeral) -> Counted | None:

@@ -26,7 +26,8 @@ def count_members(text: str, language: str) -> tuple[int, int]:
     -------
     (least, most)
         One number where semicolons divide, where the members are numbered, or where the first
-        opens with a verb: then every member must open with one. Else "and" inside a member may
+        opens with a verb: then every member must open with one (a noun that could be a verb,
+        "design", counts wrongly there). Else "and" inside a member may
         divide or not, so that both counts are given.
 
     Examples
@@ -35,7 +36,7 @@ def count_members(text: str, language: str) -> tuple[int, int]:
     (3, 3)
     >>> count_members("water quality and health, transport, and energy", "en")
     (3, 4)
-    >>> count_members("train staff in assembly, testing and design, and open a school", "en")
+    >>> count_members("train staff in assembly, testing and finishing, and open a lab", "en")
     (2, 2)
     """
     tokens = split_tokens(text)
@@ -105,12 +106,13 @@ def find_list(text: str, after: int, language: str) -> str | None:
     """
     tokens = [t for t in split_tokens(text[after : after + 200])[: _REACH + 4]]
     for i, token in enumerate(tokens[:_REACH]):
-        if ahead(tokens, i, "list_partial", language) or token.text in ".;()":
-            return None
+        other = ahead(tokens, i, "list_and", language) is not None or token.text == ","
+        if other or ahead(tokens, i, "list_partial", language) or token.text in ".;()":
+            return None  # "two towns and one aim: peace": the list is another one's
         opened = ahead(tokens, i, "list_open", language)
         if opened and not ahead(tokens, opened[1], "list_partial", language):
             rest = text[after + tokens[opened[1] - 1].end :]
-            return rest if any(c in rest for c in ",;") or " " in rest.strip() else None
+            return rest if "," in rest or ";" in rest or " " in rest.strip() else None
         if opened:
             return None
     return None

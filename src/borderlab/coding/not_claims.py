@@ -14,6 +14,7 @@ from typing import NamedTuple
 
 from borderlab.coding.quantities import Numeral
 from borderlab.coding.units import Token, ahead, behind, glued, has
+from borderlab.coding.words import words
 from borderlab.reading.words import numbered
 
 _YEARS = range(1900, 2101)
@@ -45,6 +46,10 @@ class Place(NamedTuple):
     def after(self, n: Numeral, name: str) -> bool:
         """Whether a member of a class begins directly behind a numeral."""
         return ahead(self.tokens, n.last, name, self.language) is not None
+
+    def position(self, first: int) -> int:
+        """Tell how many numerals begin before a token."""
+        return bisect_left(self.numerals, first, key=lambda n: n.first)
 
     def word(self, i: int) -> str:
         """Fold of a token, empty outside the sentence."""
@@ -81,17 +86,13 @@ def _date(p: Place, n: Numeral) -> bool:
     """Days and years of dates, those that are only joined to one too: ``3 y 4 de mayo``."""
     if _beside_month(p, n):
         return True
-    i = _position(p, n)
+    i = p.position(n.first)
     for other in (*p.numerals[i + 1 : i + 2], *p.numerals[max(0, i - 1) : i]):
         low, high = sorted([n, other])
         gap = {p.word(j) for j in range(low.last, high.first)}
         if gap and gap <= _JOINS | {"el", "the"} and _beside_month(p, other):
             return n.value <= 31 or n.value in _YEARS
     return False
-
-
-def _position(p: Place, n: Numeral) -> int:
-    return bisect_left(p.numerals, n)
 
 
 def _year(p: Place, n: Numeral) -> bool:
@@ -148,7 +149,7 @@ def _label(p: Place, n: Numeral) -> bool:
     """``Article 27``, ``pillar number two``, ``artículos 3, 27 y 123``."""
     if p.before(n, "label"):
         return True
-    i = _position(p, n)
+    i = p.position(n.first)
     while i > 0:
         gap = {p.word(j) for j in range(p.numerals[i - 1].last, p.numerals[i].first)}
         if not gap or not gap <= _JOINS or n.style != p.numerals[i - 1].style:
@@ -156,7 +157,7 @@ def _label(p: Place, n: Numeral) -> bool:
         i -= 1
         if p.before(p.numerals[i], "label"):
             return True
-        if _position(p, n) - i > 5:
+        if p.position(n.first) - i > 5:
             return False
     return False
 
@@ -178,7 +179,9 @@ def _named(p: Place, n: Numeral) -> bool:
         return own[0].isupper() and n.first > 0 and (
             after[:1].isupper() or (before[:1].isupper() and n.first > 1)
         )  # fmt: skip
-    name = before[:1].isupper() and n.first > 0 and not p.before(n, "currency_before")
+    name = before[:1].isupper() and not p.before(n, "currency_before") and (
+        p.word(n.first - 1) not in words("closed") | words("place_preposition")
+    )  # fmt: skip
     counted = any(p.after(n, c) for c in ("measure", "currency", "currency_million"))
     mil = n.last - n.first > 1 or p.before(n, "bound")
     return name and not counted and not mil and not _counts(p, n.last)
@@ -248,7 +251,7 @@ def _phone(p: Place, n: Numeral) -> bool:
 
 def _score(p: Place, n: Numeral) -> bool:
     """``won 3-1``: two numbers with a dash, the second no greater, are no range."""
-    i = _position(p, n)
+    i = p.position(n.first)
     pairs = [(p.numerals[i - 1], n)] if i else []
     pairs += [(n, p.numerals[i + 1])] if i + 1 < len(p.numerals) else []
     return any(

@@ -126,3 +126,18 @@ def has(token: Token, name: str, language: str) -> bool:
 def glued(tokens: Sequence[Token], i: int) -> bool:
     """Tell whether a token stands directly behind the one before it."""
     return 0 < i < len(tokens) and tokens[i - 1].end == tokens[i].start
+
+
+def find_sign(tokens: Sequence[Token], i: int, language: str) -> tuple[str, int] | None:
+    """Find the currency before a token: (unit, its first token); the parts of a sign must touch.
+
+    Examples
+    --------
+    >>> find_sign(split_tokens("a $5 fee"), 2, "en"), find_sign(split_tokens("US$5"), 2, "en")
+    (('$', 1), ('USD', 0))
+    """
+    found = behind(tokens, i, "currency_before", language)
+    if not found or all(glued(tokens, j) for j in range(found[1] + 1, i)):
+        return found
+    last = phrases("currency_before", language).get((tokens[i - 1].seen,))
+    return (last, i - 1) if last else None
