@@ -74,6 +74,13 @@ class Study:
         return code_pillars(self.corpus, self.codebook)
 
     @cached_property
+    def claims(self) -> pd.DataFrame:
+        """Every number that says how much, how many or how long, see `find_claims`."""
+        from borderlab.coding.claims import find_claims
+
+        return find_claims(self.corpus, self.codebook)
+
+    @cached_property
     def layout(self) -> pd.DataFrame:
         """The committed node positions (``seeds/layout.csv``): actor_id, x, y."""
         import pandas as pd

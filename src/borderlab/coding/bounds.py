@@ -4,9 +4,11 @@ from __future__ import annotations
 
 from typing import NamedTuple
 
-from borderlab.coding.not_claims import Place
+from borderlab.coding.place import Place
 from borderlab.coding.quantities import Numeral
 from borderlab.coding.units import ahead, behind, find_sign, glued, has, phrases
+
+_NEAR = 4  # tokens between what is talked of and its preposition
 
 
 class Bound(NamedTuple):
@@ -16,10 +18,11 @@ class Bound(NamedTuple):
     first: int
 
 
-def _usable(p: Place, n: Numeral, first: int, found: tuple[str, int]) -> bool:
-    """Refuse "talks about two ports" and "unas" before one thing."""
-    topic = found[1] > 0 and has(p.tokens[found[1] - 1], "topic", p.language)
-    return not (topic and p.word(found[1]) in ("about", "over", "around"))
+def _usable(p: Place, first: int) -> bool:
+    """Refuse "talks about two ports" and "talks with Sonora over two ports"."""
+    before = p.tokens[max(0, first - _NEAR) : first]
+    topic = any(has(token, "topic", p.language) for token in before)
+    return not (topic and p.word(first) in ("about", "over", "around"))
 
 
 def find_bound(p: Place, n: Numeral, first: int, *, measured: bool) -> Bound:
@@ -47,7 +50,7 @@ def find_bound(p: Place, n: Numeral, first: int, *, measured: bool) -> Bound:
     for at in (first, first - 1) if article else (first,):
         for name in ("bound", "bound_measure") if measured else ("bound",):
             found = behind(p.tokens, at, name, p.language)
-            if found and _usable(p, n, first, found):
+            if found and _usable(p, found[1]):
                 return Bound(found[0], found[1])
     return Bound("exact", first)
 

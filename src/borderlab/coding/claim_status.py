@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from typing import Literal, get_args
 
-from borderlab.coding.not_claims import Place
+from borderlab.coding.place import Place
 from borderlab.coding.units import Token, ahead, has
 
 Status = Literal["announced", "committed", "realised"]
 _LEFT, _RIGHT = 40, 12  # tokens that a verb may stand away
-_STOPS = frozenset(";:.“”\"«»")
+_STOPS = frozenset(';:.“”"«»')
 
 
 def find_status(p: Place, first: int, last: int) -> Status | None:
@@ -37,9 +37,19 @@ def find_status(p: Place, first: int, last: int) -> Status | None:
     for i in range(last, min(len(p.tokens), last + _RIGHT)):
         if p.tokens[i].text in _STOPS or p.tokens[i].text[0].isdigit():
             break
-        if found := _told(p, i):
+        found = _told(p, i)
+        said = found in ("announced", "committed") and has(p.tokens[i], "status", p.language)
+        if found and not (said and p.word(i) not in _MODAL and not _passive(p, i)):
             return found
     return None
+
+
+_MODAL = frozenset({"will", "would", "shall"})
+
+
+def _passive(p: Place, i: int) -> bool:
+    """Whether a verb tells of what stands before it: "were signed", and not "leaders signed"."""
+    return i > 0 and has(p.tokens[i - 1], "passive", p.language)
 
 
 def _told(p: Place, i: int) -> Status | None:

@@ -16,10 +16,12 @@ from borderlab.coding.bounds import (
 from borderlab.coding.claim_status import find_status
 from borderlab.coding.collectives import CollectiveFinder
 from borderlab.coding.counted import Counted, find_counted, find_phrase
+from borderlab.coding.digits import decimal_mark
 from borderlab.coding.ellipsis import find_elided
-from borderlab.coding.not_claims import Place, find_phones, not_a_claim
-from borderlab.coding.quantities import Numeral, decimal_mark, find_numerals
-from borderlab.coding.units import ahead, split_tokens
+from borderlab.coding.not_claims import find_phones, not_a_claim
+from borderlab.coding.place import Place
+from borderlab.coding.quantities import Numeral, find_numerals
+from borderlab.coding.units import ahead, has, split_tokens
 from borderlab.tables import Codebook, Corpus, expect, table
 
 if TYPE_CHECKING:
@@ -121,7 +123,9 @@ def _place(text: str, language: str, mark: str, parties: CollectiveFinder) -> Pl
     numerals = find_numerals(tokens, language, mark)
     if not numerals:
         return Place(tokens, numerals, language, text)
-    spans = [(e.start, e.end) for e in parties.find(text, 0, len(text)) if e.row["number"] == "many"]
+    spans = [
+        (e.start, e.end) for e in parties.find(text, 0, len(text)) if e.row["number"] == "many"
+    ]
     return Place(tokens, numerals, language, text, spans, find_phones(text))
 
 
@@ -138,17 +142,14 @@ def _row(p: Place, claim: _Found, offset: int) -> dict[str, Any]:
 
 
 def _of_what(p: Place, claim: _Found) -> str:
-    """Say what is counted; where the noun stands elsewhere, it comes first and an ellipsis behind."""
+    """Say what is counted; a noun that stands elsewhere comes first, with an ellipsis behind it."""
     if not claim.counted.rule.startswith(("count:which", "count:more", "count:place")):
         return find_phrase(p, claim.numeral, claim.counted) or claim.counted.unit
     at = claim.counted.first
-    while at < len(p.tokens) and p.word(at) in _COPULAS:
+    while at < len(p.tokens) and has(p.tokens[at], "copula", p.language):
         at += 1
     said = find_phrase(p, claim.numeral, claim.counted._replace(first=at, last=at))
     return f"{claim.counted.unit} … {said}" if said else claim.counted.unit
-
-
-_COPULAS = frozenset("are is were was have has son es fueron eran están tienen que".split())
 
 
 def _find(p: Place, mark: str, previous: str) -> Iterator[_Found]:
@@ -186,8 +187,9 @@ def _counted(p: Place, shared: dict[int, tuple[Counted, float]]) -> list[Counted
         if following and joined(p, n, p.numerals[i + 1]):
             own = counted[i]
             if own is None or (own.rule == "money" and own.last == n.last):
-                first = own.first if own else n.first
-                counted[i] = following._replace(first=first, last=n.last, inside=own is not None)
+                counted[i] = following._replace(inside=False) if own is None else (
+                    following._replace(first=own.first, last=n.last)
+                )  # fmt: skip
                 shared[i] = (following, shared_factor(p, n, p.numerals[i + 1]))
     return counted
 
@@ -243,7 +245,8 @@ def _speakers(claims: pd.DataFrame, statements: pd.DataFrame) -> list[Any]:
 def _within(claims: pd.DataFrame, statements: pd.DataFrame) -> Iterator[Any]:
     """Sweep over claims and statements, both by start; those that have ended are let go."""
     columns = ["start", "end", "speaker"]
-    waiting = statements.sort_values("start")[columns].values.tolist()[::-1]
+    by_start = statements.sort_values("start", ascending=False)
+    waiting = list(by_start[columns].itertuples(index=False, name=None))
     active: Sequence[Any] = []
     for start, end in claims[["start", "end"]].itertuples(index=False):
         while waiting and waiting[-1][0] <= start:

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 from borderlab.coding.listed import count_marked, count_members, find_list
 from borderlab.coding.units import phrases, split_tokens
+from borderlab.coding.words import words
 from borderlab.reading.words import fold
 from borderlab.tables import Corpus, conform, expect, table
 
@@ -15,6 +16,7 @@ if TYPE_CHECKING:
 
 _ABOUT = 0.1  # by which "about 50" may be missed
 _SEEN = 12  # earlier claims of a unit that each one is compared with
+_LISTED = 20  # nobody lists more in a sentence; "40 partners: firms and towns" tells of kinds
 _FOLLOWING = 40  # sentences behind a colon that may be list members
 
 
@@ -28,6 +30,7 @@ class _Claim(NamedTuple):
     of_what: str
     heads: frozenset[str]  # words that qualify the unit
     required: bool
+    sentence_id: str
 
 
 def find_contradictions(claims: pd.DataFrame, corpus: Corpus) -> pd.DataFrame:
@@ -87,10 +90,12 @@ def _enumerations(claims: pd.DataFrame, corpus: Corpus) -> Iterator[dict[str, An
     place = {sentence_id: i for i, sentence_id in enumerate(sentences.index)}
     texts, starts = sentences["text"].tolist(), sentences["start"].tolist()
     for c in claims[claims["rule"].str.startswith("count")].itertuples():
+        if c.value > _LISTED:
+            continue
         i = place[c.sentence_id]
         language = _language(corpus, c.doc_id, i)
         least, most = _listed(texts, i, c.end - starts[i], c.of_what, language)
-        if most < 2 or least <= c.value <= most or c.bound == "at least" and c.value <= most:
+        if most < 2 or least <= c.value <= most or (c.bound == "at least" and c.value <= most):
             continue
         counted = least if c.value < least else most
         why = f"{c.surface} {c.unit}, but the list that follows has {counted} members"
@@ -99,12 +104,10 @@ def _enumerations(claims: pd.DataFrame, corpus: Corpus) -> Iterator[dict[str, An
 
 def _language(corpus: Corpus, doc_id: str, i: int) -> str:
     told = corpus.sentences["language"].iloc[i] if "language" in corpus.sentences else None
-    return "es" if (told or corpus.documents.at[doc_id, "language"]) == "es" else "en"
+    return "es" if (told or corpus.documents.loc[doc_id, "language"]) == "es" else "en"
 
 
-def _listed(
-    texts: Sequence[str], i: int, end: int, of_what: str, language: str
-) -> tuple[int, int]:
+def _listed(texts: Sequence[str], i: int, end: int, of_what: str, language: str) -> tuple[int, int]:
     """Count the members behind a claim in its sentence, or in marked sentences that follow."""
     sentence = texts[i]
     if sentence.rstrip().endswith(":"):
@@ -131,17 +134,15 @@ def _pairs(claims: pd.DataFrame, corpus: Corpus) -> Iterator[dict[str, Any]]:
 
 
 def _claim(row: Any, sentence: str) -> _Claim:
-    language = "en" if not set("áéíóúñ") & set(sentence) else "es"
     asked = {w[0] for name in ("en", "es") for w in phrases("required", name)}
     unit = {t.seen for t in split_tokens(row.unit)}
-    small = {w[0] for name in ("en", "es") for w in phrases("closed", name)} | _SMALL
+    small = words("closed") | words("place_preposition")
     said = [t for t in split_tokens(row.of_what) if t.is_word and t.seen not in unit | small]
     nearby = {fold(w.strip(".,;:")) for w in _around(sentence, row.surface)}
-    return _Claim(str(row.Index), row.doc_id, row.value, row.bound, row.unit, row.rule, row.of_what,
-                  frozenset(t.seen for t in said), bool(asked & nearby))  # fmt: skip
-
-
-_SMALL = frozenset("of de del the a an el la los las in en and y for para to with con by por".split())
+    return _Claim(
+        str(row.Index), row.doc_id, row.value, row.bound, row.unit, row.rule, row.of_what,
+        frozenset(t.seen for t in said), bool(asked & nearby), row.sentence_id,
+    )  # fmt: skip
 
 
 def _around(sentence: str, surface: str) -> list[str]:
@@ -155,11 +156,18 @@ def _compare(a: _Claim, b: _Claim) -> dict[str, Any] | None:
         return None
     if a.required != b.required and not b.rule == a.rule == "measure":
         asked, other = (a, b) if a.required else (b, a)
-        if asked.heads != other.heads and other.rule.startswith("count") and asked.doc_id == other.doc_id:
-            return _row(other.claim_id, "definition", _definition(asked, other), other_id=asked.claim_id)
+        if (
+            asked.heads != other.heads
+            and other.rule.startswith("count")
+            and asked.doc_id == other.doc_id
+        ):
+            return _row(
+                other.claim_id, "definition", _definition(asked, other), other_id=asked.claim_id
+            )
     same = a.heads == b.heads if a.doc_id == b.doc_id else _alike(a.heads, b.heads)
     partial = {"count:which", "count:part", "count:more", "count:place"} & {a.rule, b.rule}
-    if not same or partial or a.required != b.required or _agree(a, b):
+    one_sentence = a.sentence_id == b.sentence_id  # a rise, a range, two of a list
+    if not same or partial or one_sentence or a.required != b.required or _agree(a, b):
         return None
     why = f"{_say(a)} and {_say(b)}: the same unit and qualifying words, two numbers"
     return _row(a.claim_id, "value", why, other_id=b.claim_id)

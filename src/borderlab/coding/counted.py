@@ -4,17 +4,19 @@ from __future__ import annotations
 
 from typing import NamedTuple
 
-from borderlab.coding.not_claims import Place
+from borderlab.coding.place import Place
 from borderlab.coding.quantities import Numeral
 from borderlab.coding.units import Token, ahead, behind, find_sign, glued, has
 from borderlab.coding.words import is_verb, words
 
 _REACH = 9  # tokens between a number and the noun it counts
-_PHRASE = 14  # tokens of a phrase
+_PHRASE = 10  # tokens of a phrase: a quotation of a few words, also of texts not passed on
 _ADJECTIVE_LISTS = frozenset({",", "and", "or", "y", "e", "o", "u", "&"})
 _QUOTES = frozenset("\"“”'‘’«»")
 _OF = frozenset({"of", "de"})
-_INTO = frozenset({"of", "in", "for", "to", "into", "de", "en", "para", "por", "toward", "towards", "del"})
+_INTO = frozenset(
+    {"of", "in", "for", "to", "into", "de", "en", "para", "por", "toward", "towards", "del"}
+)
 
 
 class Counted(NamedTuple):
@@ -40,7 +42,7 @@ def find_counted(p: Place, n: Numeral) -> Counted | None:
     --------
     >>> from borderlab.coding.quantities import find_numerals
     >>> from borderlab.coding.units import split_tokens
-    >>> text = "Unas 40 grandes empresas sonorenses invirtieron 15 mil millones de dólares en 3 años"
+    >>> text = "Unas 40 grandes empresas sonorenses darán 15 mil millones de dólares en 3 años"
     >>> tokens = split_tokens(text)
     >>> p = Place(tokens, find_numerals(tokens, "es"), "es", text)
     >>> [find_counted(p, n).unit for n in p.numerals]
@@ -79,7 +81,7 @@ def _money(p: Place, n: Numeral) -> Counted | None:
 
 
 def _whose(p: Place, unit: str) -> tuple[str, str]:
-    """Read a bare $ as USD in English; in Spanish another amount of the sentence decides, if any."""
+    """Read a bare $ as USD in English; in Spanish another amount of the sentence decides."""
     if unit != "$":
         return unit, ""
     if p.language != "es":
@@ -145,8 +147,8 @@ def _make_plural(noun: str) -> str:
         return noun
     if noun[-1] == "y" and noun[-2:-1] not in tuple("aeiou"):
         return noun[:-1] + "ies"
-    return {"person": "people", "man": "men", "woman": "women", "child": "children",
-            "foot": "feet"}.get(noun, noun + ("es" if noun[-2:] in ("ch", "sh") else "s"))  # fmt: skip
+    irregular = {"person": "people", "man": "men", "woman": "women", "child": "children"}
+    return irregular.get(noun, noun + ("es" if noun[-2:] in ("ch", "sh") else "s"))
 
 
 def _ends(p: Place, i: int) -> bool:
@@ -216,7 +218,7 @@ def _singular(p: Place, at: int) -> tuple[int, int] | None:
     """Find the one thing behind "only one": the last word before what cannot belong to it."""
     i = at
     while i < min(at + 4, len(p.tokens)) and not _ends(p, i) and p.raw(i)[0].islower():
-        if i > at and p.word(i).endswith(("ed", "ing")) or (p.language == "es" and i > at):
+        if (i > at and p.word(i).endswith(("ed", "ing"))) or (p.language == "es" and i > at):
             break
         i += 1
     return (i - 1, i) if i > at else None
@@ -238,7 +240,9 @@ def find_phrase(p: Place, n: Numeral, counted: Counted) -> str:
     if not counted.inside:
         return _text(p, counted.first, _phrase_end(p, counted.last))
     onward = counted.last + (p.word(counted.last) in _INTO)
-    opens = onward > counted.last and not (p.raw(onward)[:1].isupper() or p.raw(onward)[:1].isdigit())
+    opens = onward > counted.last and not (
+        p.raw(onward)[:1].isupper() or p.raw(onward)[:1].isdigit()
+    )
     forward = _text(p, onward, _phrase_end(p, onward)) if opens else ""
     if counted.rule == "measure" and counted.unit != "%":
         own = _text(p, counted.first, _phrase_end(p, counted.last))
@@ -278,7 +282,10 @@ def _backward(p: Place, n: Numeral) -> str:
     """Take the words before a number, back to a sign: "exports grew" 15%."""
     bound = behind(p.tokens, n.first, "bound", p.language)
     last = bound[1] if bound else n.first
-    while last > 0 and (not p.tokens[last - 1].is_word or p.word(last - 1) in _INTO | {"by", "a", "un"}):
+    least = max(0, last - _PHRASE)
+    while last > least and (
+        not p.tokens[last - 1].is_word or p.word(last - 1) in _INTO | {"by", "a", "un"}
+    ):
         last -= 1
         if p.tokens[last].text in ",;:.()":
             break

@@ -1,9 +1,9 @@
-"""Numbers whose noun stands elsewhere: "19 of which", "four of the 52 firms", "and ten in Sonora"."""
+"""Numbers whose noun stands elsewhere: "19 of which", "four of the 52", "and ten in Sonora"."""
 
 from __future__ import annotations
 
 from borderlab.coding.counted import Counted, find_plural
-from borderlab.coding.not_claims import Place
+from borderlab.coding.place import Place
 from borderlab.coding.quantities import Numeral
 from borderlab.coding.units import ahead, behind
 
@@ -33,7 +33,9 @@ def find_elided(p: Place, n: Numeral, previous: str, *, same_sentence: bool) -> 
     >>> [find_elided(p, n, "firms", same_sentence=True).unit for n in p.numerals[1:]]
     ['firms', 'plants']
     """
-    return _part(p, n) or (_back(p, n, previous, same_sentence) if previous else None) or _named(p, n)
+    return (
+        _part(p, n) or (_back(p, n, previous, same_sentence) if previous else None) or _named(p, n)
+    )
 
 
 def _part(p: Place, n: Numeral) -> Counted | None:
@@ -72,11 +74,13 @@ def _after_whole(p: Place, n: Numeral) -> bool:
 
 
 def _named(p: Place, n: Numeral) -> Counted | None:
-    """``the number of firms rose to 52``."""
+    """Read ``the number of firms rose to 52``."""
     if p.word(n.first - 1) not in _AT:
         return None
     for i in range(n.first - 1, max(0, n.first - _BACK), -1):
         if behind(p.tokens, i, "number_of", p.language):
             noun = find_plural(p, i)
-            return Counted(noun[0], i, noun[1], "count:number") if noun and noun[1] < n.first else None
+            return (
+                Counted(noun[0], i, noun[1], "count:number") if noun and noun[1] < n.first else None
+            )
     return None

@@ -104,7 +104,7 @@ def find_list(text: str, after: int, language: str) -> str | None:
     >>> find_list("It has two aims, such as peace.", 15, "en") is None
     True
     """
-    tokens = [t for t in split_tokens(text[after : after + 200])[: _REACH + 4]]
+    tokens = split_tokens(text[after : after + 200])[: _REACH + 4]
     for i, token in enumerate(tokens[:_REACH]):
         other = ahead(tokens, i, "list_and", language) is not None or token.text == ","
         if other or ahead(tokens, i, "list_partial", language) or token.text in ".;()":

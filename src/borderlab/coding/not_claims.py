@@ -7,125 +7,21 @@ Dates, years, hours, labels ("Article 27"), parts of names ("G20"), telephone nu
 from __future__ import annotations
 
 import re
-from bisect import bisect_left, bisect_right
+from bisect import bisect_right
 from collections.abc import Callable, Sequence
-from functools import cache
-from typing import NamedTuple
 
+from borderlab.coding.calendar_numbers import JOINS, is_age, is_date, is_hour, is_year
+from borderlab.coding.place import Place
 from borderlab.coding.quantities import Numeral
-from borderlab.coding.units import Token, ahead, behind, glued, has
+from borderlab.coding.units import ahead, behind, glued, has
 from borderlab.coding.words import words
-from borderlab.reading.words import numbered
 
-_YEARS = range(1900, 2101)
 _GLUE = frozenset("/@#_=&\\:~")
-_JOINS = frozenset({"and", "y", "e", "or", "o", "u", "to", "al", "a", "-", "–", "—", ",", "/"})
 _PHONE = re.compile(
     r"(?<![\w.,$€£])(?:\+[0-9][0-9 ().-]{5,17}[0-9]"
     r"|\(?[0-9]{2,4}\)?[ .-][0-9]{3,4}[ .-][0-9]{4}|[0-9]{3}-[0-9]{4}"
     r"|[0-9]{1,5}(?:-[0-9]{1,7}){2,5}|\([0-9]{2,4}\) ?[0-9]{6,8})(?![\w,]|\.[0-9])"
 )
-#: months that are also other words need a capital, or a day on the right side of them
-_ALSO_WORDS = frozenset({"may", "march", "mar", "dec", "set", "sep", "oct", "jan", "sun", "sat"})
-
-
-class Place(NamedTuple):
-    """A sentence as the rules see it: its tokens, its numerals, its language, its text."""
-
-    tokens: Sequence[Token]
-    numerals: Sequence[Numeral]
-    language: str
-    text: str
-    parties: Sequence[tuple[int, int]] = ()  # spans that the codebook's collectives find
-    phones: Sequence[tuple[int, int]] = ()
-
-    def before(self, n: Numeral, name: str) -> bool:
-        """Whether a member of a class ends directly before a numeral."""
-        return behind(self.tokens, n.first, name, self.language) is not None
-
-    def after(self, n: Numeral, name: str) -> bool:
-        """Whether a member of a class begins directly behind a numeral."""
-        return ahead(self.tokens, n.last, name, self.language) is not None
-
-    def position(self, first: int) -> int:
-        """Tell how many numerals begin before a token."""
-        return bisect_left(self.numerals, first, key=lambda n: n.first)
-
-    def word(self, i: int) -> str:
-        """Fold of a token, empty outside the sentence."""
-        return self.tokens[i].seen if 0 <= i < len(self.tokens) else ""
-
-    def raw(self, i: int) -> str:
-        """Text of a token, empty outside the sentence."""
-        return self.tokens[i].text if 0 <= i < len(self.tokens) else ""
-
-
-@cache
-def _months() -> frozenset[str]:
-    return frozenset(numbered("month"))
-
-
-def _is_month(p: Place, i: int) -> bool:
-    word = p.word(i)
-    if word not in _months():
-        return False
-    short = p.language == "es" and len(word) < 4 and p.word(i + 1) != "."
-    return not short and (word not in _ALSO_WORDS or p.language == "es" or p.raw(i)[0].isupper())
-
-
-def _beside_month(p: Place, n: Numeral) -> bool:
-    """``4 de octubre``, ``September 29``, ``29 September``."""
-    if n.value > 31 and n.value not in _YEARS:
-        return False
-    last = n.last + (p.word(n.last) in ("de", "of"))
-    first = n.first - 1 - (p.word(n.first - 1) in ("de", "del", "of", ".", ","))
-    return _is_month(p, last) or _is_month(p, first)
-
-
-def _date(p: Place, n: Numeral) -> bool:
-    """Days and years of dates, those that are only joined to one too: ``3 y 4 de mayo``."""
-    if _beside_month(p, n):
-        return True
-    i = p.position(n.first)
-    for other in (*p.numerals[i + 1 : i + 2], *p.numerals[max(0, i - 1) : i]):
-        low, high = sorted([n, other])
-        gap = {p.word(j) for j in range(low.last, high.first)}
-        if gap and gap <= _JOINS | {"el", "the"} and _beside_month(p, other):
-            return n.value <= 31 or n.value in _YEARS
-    return False
-
-
-def _year(p: Place, n: Numeral) -> bool:
-    """``2023``, ``2021-24``, ``the 1990s``; ``2000 workers`` is a count where no "in" is before."""
-    plain = n.last - n.first == 1 and p.raw(n.first).isdigit()
-    if p.word(n.last) == "s" and glued(p.tokens, n.last):
-        return True
-    if n.style == "words":
-        return n.value in _YEARS and p.before(n, "year_before")
-    if not plain:
-        return False
-    if n.value in _YEARS and len(p.raw(n.first)) == 4:
-        before = p.before(n, "bound") or p.before(n, "currency_before")
-        after = p.after(n, "currency") or p.after(n, "measure") or p.after(n, "currency_million")
-        even = n.value % 100 == 0 and not p.before(n, "year_before") and n.first > 0
-        return not (before or after or (even and p.raw(n.last).islower()))
-    joined = p.word(n.first - 1) in ("-", "–", "/") and glued(p.tokens, n.first)
-    return joined and p.raw(n.first - 2).isdigit() and int(p.raw(n.first - 2)[:5]) in _YEARS
-
-
-def _hour(p: Place, n: Numeral) -> bool:
-    """``10 a.m.``, ``14:48``, ``a las 10``."""
-    if n.value > 24 or n.style == "digits" and p.word(n.last) == ":" and p.raw(n.last + 1).isdigit():
-        return n.value <= 24
-    at = behind(p.tokens, n.first, "at_clock", p.language)
-    clock = ahead(p.tokens, n.last, "clock", p.language)
-    if at:
-        return clock is not None or not _noun_like(p, n.last)
-    return clock is not None and p.word(n.last) not in ("horas", "h", "noon")
-
-
-def _noun_like(p: Place, i: int) -> bool:
-    return len(p.word(i)) > 3 and p.raw(i)[0].isalpha() and not has(p.tokens[i], "closed", p.language)
 
 
 def _glued(p: Place, n: Numeral) -> bool:
@@ -136,12 +32,14 @@ def _glued(p: Place, n: Numeral) -> bool:
         dash = sign in "-–" and glued(p.tokens, i - 1) and p.raw(i - 2)[-1].isalpha()
         if sign[0].isalpha() or sign in _GLUE or dash:
             return True
-    if not glued(p.tokens, j) or n.style == "words" and p.raw(j) != "/":
+    if not glued(p.tokens, j) or (n.style == "words" and p.raw(j) != "/"):
         return False
     sign = p.raw(j)
     if sign[0].isalpha():
         money = has(p.tokens[j], "magnitude_letter", p.language)
-        return not (money or any(p.after(n, c) for c in ("measure", "currency", "currency_million")))
+        return not (
+            money or any(p.after(n, c) for c in ("measure", "currency", "currency_million"))
+        )
     return sign in "/:_@\\=" and glued(p.tokens, j + 1) and p.raw(j + 1)[0].isalnum()
 
 
@@ -152,7 +50,7 @@ def _label(p: Place, n: Numeral) -> bool:
     i = p.position(n.first)
     while i > 0:
         gap = {p.word(j) for j in range(p.numerals[i - 1].last, p.numerals[i].first)}
-        if not gap or not gap <= _JOINS or n.style != p.numerals[i - 1].style:
+        if not gap or not gap <= JOINS or n.style != p.numerals[i - 1].style:
             return False
         i -= 1
         if p.before(p.numerals[i], "label"):
@@ -193,18 +91,6 @@ def _counts(p: Place, i: int) -> bool:
         p.raw(j).islower() and p.word(j).endswith("s") and len(p.word(j)) > 3
         for j in range(i, min(i + 3, len(p.tokens)))
     )
-
-
-def _age(p: Place, n: Numeral) -> bool:
-    """``45 years old``, ``a 45-year-old``, ``de 45 años de edad``, ``aged 45``."""
-    if p.before(n, "aged"):
-        return True
-    at = n.last + (p.word(n.last) == "-")
-    unit = ahead(p.tokens, at, "measure", p.language)
-    if not unit:
-        return False
-    behind_unit = unit[1] + (p.word(unit[1]) == "-")
-    return ahead(p.tokens, behind_unit, "age", p.language) is not None
 
 
 def _ordinal(p: Place, n: Numeral) -> bool:
@@ -271,7 +157,7 @@ def _idiom(p: Place, n: Numeral) -> bool:
 
 
 def _party(p: Place, n: Numeral) -> bool:
-    """``the two governments`` are named, not counted."""
+    """Leave out ``the two governments``: they are named, not counted."""
     return _inside(p.parties, p.tokens[n.first].start, p.tokens[n.last - 1].end)
 
 
@@ -289,14 +175,14 @@ RULES: dict[str, Callable[[Place, Numeral], bool]] = {
     "party": _party,
     "phone": _phone,
     "ordinal": _ordinal,
-    "date": _date,
-    "year": _year,
-    "hour": _hour,
+    "date": is_date,
+    "year": is_year,
+    "hour": is_hour,
     "glued": _glued,
     "score": _score,
     "label": _label,
     "address": _address,
-    "age": _age,
+    "age": is_age,
     "fraction": _fraction,
     "base": _base,
     "idiom": _idiom,

@@ -77,8 +77,11 @@ def phrases(name: str, language: str) -> dict[tuple[str, ...], str]:
 
 
 @cache
-def _longest(name: str, language: str) -> int:
-    return max(map(len, phrases(name, language)), default=0)
+def _ends(name: str, language: str) -> tuple[int, frozenset[str], frozenset[str]]:
+    """Tell how long the longest member is, and with which words members begin and end."""
+    known = phrases(name, language)
+    longest = max(map(len, known), default=0)
+    return longest, frozenset(m[0] for m in known), frozenset(m[-1] for m in known)
 
 
 def ahead(tokens: Sequence[Token], i: int, name: str, language: str) -> tuple[str, int] | None:
@@ -94,8 +97,11 @@ def ahead(tokens: Sequence[Token], i: int, name: str, language: str) -> tuple[st
     >>> ahead(split_tokens("5 per cent"), 1, "measure", "en")
     ('%', 3)
     """
+    longest, first, _ = _ends(name, language)
+    if i >= len(tokens) or tokens[i].seen not in first:
+        return None
     known = phrases(name, language)
-    for j in range(min(len(tokens), i + _longest(name, language)), i, -1):
+    for j in range(min(len(tokens), i + longest), i, -1):
         value = known.get(tuple(t.seen for t in tokens[i:j]))
         if value is not None:
             return value, j
@@ -110,8 +116,11 @@ def behind(tokens: Sequence[Token], i: int, name: str, language: str) -> tuple[s
     >>> behind(split_tokens("más de 40"), 2, "bound", "es")
     ('at least', 0)
     """
+    longest, _, last = _ends(name, language)
+    if i < 1 or tokens[i - 1].seen not in last:
+        return None
     known = phrases(name, language)
-    for j in range(max(0, i - _longest(name, language)), i):
+    for j in range(max(0, i - longest), i):
         value = known.get(tuple(t.seen for t in tokens[j:i]))
         if value is not None:
             return value, j
