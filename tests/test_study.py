@@ -123,6 +123,8 @@ def test_the_export_holds_every_table_and_a_graph(tmp_path):
     names = {path.name for path in building.export(ROOT, tmp_path / "out")}
     wanted = {
         "mentions.csv",
+        "claims.csv",
+        "contradictions.csv",
         "edges.csv",
         "item_evolution.csv",
         "network.graphml",

@@ -11,6 +11,22 @@ from borderlab.coding.units import ahead, behind, find_sign, glued, has, phrases
 _NEAR = 4  # tokens between what is talked of and its preposition
 
 
+    [
+        "for",
+        "took",
+        "takes",
+        "take",
+        "last",
+        "lasted",
+        "lasts",
+        "waited",
+        "after",
+        "worked",
+        "lived",
+    ]
+)
+
+
 class Bound(NamedTuple):
     """How a number bounds what it counts, and the first token of the words that say so."""
 
@@ -23,6 +39,14 @@ def _usable(p: Place, first: int) -> bool:
     before = p.tokens[max(0, first - _NEAR) : first]
     topic = any(has(token, "topic", p.language) for token in before)
     return not (topic and p.word(first) in ("about", "over", "around"))
+
+
+def _during(p: Place, n: Numeral, first: int) -> bool:
+    """Whether ``over five years`` tells when: only behind "took" and its like does it bound."""
+    unit = ahead(p.tokens, n.last, "measure", "en")
+    time = unit is not None and unit[0] in ("years", "months", "weeks", "days", "decades")
+    lasts = first > 0 and has(p.tokens[first - 1], "lasts", "en")
+    return time and p.word(first) == "over" and not lasts
 
 
 def find_bound(p: Place, n: Numeral, first: int, *, measured: bool) -> Bound:
@@ -46,11 +70,12 @@ def find_bound(p: Place, n: Numeral, first: int, *, measured: bool) -> Bound:
     >>> [find_bound(p, n, n.first, measured=False).kind for n in p.numerals]
     ['at least', 'about', 'exact']
     """
-    article = p.language == "es" and p.word(first - 1) in ("los", "las")
+    article = p.language == "es" and p.word(first - 1) in ("los", "las", "el")
     for at in (first, first - 1) if article else (first,):
         for name in ("bound", "bound_measure") if measured else ("bound",):
             found = behind(p.tokens, at, name, p.language)
-            if found and _usable(p, found[1]):
+            during = measured and _during(p, n, found[1]) if found else False
+            if found and not during and _usable(p, found[1]):
                 return Bound(found[0], found[1])
     return Bound("exact", first)
 

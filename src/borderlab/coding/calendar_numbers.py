@@ -110,5 +110,8 @@ def is_age(p: Place, n: Numeral) -> bool:
         return False
     if p.before(n, "age_limit") and unit[0] in ("años", "years"):
         return True
+    person = p.word(n.first - 1) == "de" and p.word(n.first - 2) == ","
+    if person and p.raw(n.first - 3)[:1].isupper() and p.word(unit[1]) == ",":
+        return unit[0] == "años"
     behind_unit = unit[1] + (p.word(unit[1]) == "-")
     return ahead(p.tokens, behind_unit, "age", p.language) is not None

@@ -54,7 +54,8 @@ def _passive(p: Place, i: int) -> bool:
 
 def _told(p: Place, i: int) -> Status | None:
     """Read one token as a verb that tells a status."""
-    if found := ahead(p.tokens, i, "status", p.language):
+    found = ahead(p.tokens, i, "status", p.language)
+    if found and not (p.word(found[1] - 1) == "a" and not p.word(found[1]).endswith("r")):
         return next(s for s in get_args(Status) if s == found[0])
     if p.language == "es" and _is_future(p.tokens[i]):
         return "announced"

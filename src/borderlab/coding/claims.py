@@ -186,7 +186,8 @@ def _counted(p: Place, shared: dict[int, tuple[Counted, float]]) -> list[Counted
         following = counted[i + 1] if i + 1 < len(counted) else None
         if following and joined(p, n, p.numerals[i + 1]):
             own = counted[i]
-            if own is None or (own.rule == "money" and own.last == n.last):
+            money = own is not None and own.rule == following.rule == "money"
+            if own is None or (money and own.last == n.last):
                 counted[i] = following._replace(inside=False) if own is None else (
                     following._replace(first=own.first, last=n.last)
                 )  # fmt: skip

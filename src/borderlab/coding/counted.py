@@ -239,15 +239,26 @@ def find_phrase(p: Place, n: Numeral, counted: Counted) -> str:
     """
     if not counted.inside:
         return _text(p, counted.first, _phrase_end(p, counted.last))
-    onward = counted.last + (p.word(counted.last) in _INTO)
-    opens = onward > counted.last and not (
-        p.raw(onward)[:1].isupper() or p.raw(onward)[:1].isdigit()
-    )
-    forward = _text(p, onward, _phrase_end(p, onward)) if opens else ""
+    forward = _forward(p, counted)
     if counted.rule == "measure" and counted.unit != "%":
         own = _text(p, counted.first, _phrase_end(p, counted.last))
         return forward if p.word(counted.last) in _OF and forward else own
-    return forward or _backward(p, n) or _text(p, counted.first, _phrase_end(p, counted.last))
+    back = _backward(p, min(n.first, counted.first))
+    return forward or back or _text(p, counted.first, _phrase_end(p, counted.last))
+
+
+def _forward(p: Place, counted: Counted) -> str:
+    """Take the words behind an amount: "$2 million" in credit, a "$2 million" loan."""
+    at = counted.last
+    if p.word(at) in _INTO:
+        name = p.raw(at + 1)[:1].isupper() and p.word(at) not in ("of", "de")
+        return (
+            "" if name or p.raw(at + 1)[:1].isdigit() else _text(p, at + 1, _phrase_end(p, at + 1))
+        )
+    noun = at < len(p.tokens) and p.raw(at).islower() and not _ends(p, at)
+    when = noun and has(p.tokens[at], "when", p.language)
+    wanted = (p.language == "en" and counted.unit != "%") or counted.rule == "share"
+    return _text(p, at, _phrase_end(p, at)) if noun and wanted and not when else ""
 
 
 def _text(p: Place, first: int, last: int) -> str:
@@ -275,23 +286,22 @@ def _leaves(p: Place, i: int) -> bool:
         return has(token, "leaves", "es") or (
             token.seen.endswith(("aron", "ieron")) or token.text.endswith(("ó", "rá", "rán"))
         )
-    return has(token, "leaves", "en") or token.seen in words("past", "en")
+    finite = token.seen in words("verb", "en") and i > 0 and is_plural(p.tokens[i - 1], "en")
+    return finite or has(token, "leaves", "en") or token.seen in words("past", "en")
 
 
-def _backward(p: Place, n: Numeral) -> str:
-    """Take the words before a number, back to a sign: "exports grew" 15%."""
-    bound = behind(p.tokens, n.first, "bound", p.language)
-    last = bound[1] if bound else n.first
+def _backward(p: Place, at: int) -> str:
+    """Take the words before an amount, back to a sign: "exports grew" 15%."""
+    bound = behind(p.tokens, at, "bound", p.language)
+    last = bound[1] if bound else at
     least = max(0, last - _PHRASE)
-    while last > least and (
-        not p.tokens[last - 1].is_word or p.word(last - 1) in _INTO | {"by", "a", "un"}
-    ):
+    while last > least and (p.word(last - 1) in _INTO | {"by", "a", "un", "y", "and"}):
         last -= 1
-        if p.tokens[last].text in ",;:.()":
-            break
     first = last
-    while first > 0 and last - first < _PHRASE and (
-        p.tokens[first - 1].is_word or p.tokens[first - 1].text in "-'’"
-    ):  # fmt: skip
+    while first > least and (_is_prose(p.tokens[first - 1]) or p.raw(first - 1) in "-'’%"):
         first -= 1
     return _text(p, first, last)
+
+
+def _is_prose(token: Token) -> bool:
+    return token.is_word or token.text[0].isdigit()

@@ -7,6 +7,7 @@ from borderlab.coding.place import Place
 from borderlab.coding.quantities import Numeral
 from borderlab.coding.units import ahead, behind
 
+_WHOLE = 30  # tokens between a whole and its last part
 _BACK = 14  # tokens between "number of" and the number
 _AT = frozenset({"to", "at", "a", "en", "de", "of", "is", "was", "are", "es", "fue", "son", ":"})
 
@@ -53,11 +54,13 @@ def _part(p: Place, n: Numeral) -> Counted | None:
 def _back(p: Place, n: Numeral, previous: str, same_sentence: bool) -> Counted | None:
     """``19 of which``, ``de las cuales 19``, ``the other 7``, ``10 more``, ``three in Ohio``."""
     after = ahead(p.tokens, n.last, "of_which", p.language)
-    at = n.first - (p.word(n.first - 1) == ",")
+    only = behind(p.tokens, n.first, "bound_one", p.language)
+    at = only[1] if only else n.first
+    at -= p.word(at - 1) == ","
     before = behind(p.tokens, at, "of_which", p.language)
     if after or before:
         return Counted(previous, after[1] if after else n.last, n.last, "count:which")
-    if p.word(n.first - 1) == "," and same_sentence and _after_whole(p, n):
+    if p.word(n.first - 1) in (",", "and", "y") and same_sentence and _after_whole(p, n):
         return Counted(previous, n.last, n.last, "count:which")
     more = ahead(p.tokens, n.last, "more", p.language)
     if more or behind(p.tokens, n.first, "others", p.language):
@@ -68,9 +71,15 @@ def _back(p: Place, n: Numeral, previous: str, same_sentence: bool) -> Counted |
 
 
 def _after_whole(p: Place, n: Numeral) -> bool:
-    """``Of the 30 towns, eight have none``."""
+    """``Of the 30 towns, eight have none``, ``De 42 promesas, 36 se cumplieron``."""
     i = p.position(n.first)
-    return i > 0 and behind(p.tokens, p.numerals[i - 1].first, "of_the", p.language) is not None
+    while i > 0 and n.first - p.numerals[i - 1].first < _WHOLE:
+        first = p.numerals[i - 1].first
+        opens = p.word(first - 1) in ("of", "de") and not p.raw(first - 2)[:1].isalpha()
+        if opens or behind(p.tokens, first, "of_the", p.language):
+            return True
+        i -= 1
+    return False
 
 
 def _named(p: Place, n: Numeral) -> Counted | None:

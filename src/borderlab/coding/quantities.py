@@ -171,7 +171,8 @@ def _goes_on(last: _Part, part: _Part, tokens: Sequence[Token], language: str) -
     half = ahead(tokens, last.last, "and_half", language)
     if half and half[1] == part.first and part.kind == "magnitude":
         return True  # two and a half | million
-    below = last.kind == "magnitude" and part.value < last.value
+    step = phrases("magnitude", language).get((tokens[last.last - 1].seen,), "0")
+    below = part.value < float(step)  # 3 mil | 500
     return joint == 0 and below and part.kind in ("digits", "words") and language == "es"
 
 
