@@ -11,22 +11,6 @@ from borderlab.coding.units import ahead, behind, find_sign, glued, has, phrases
 _NEAR = 4  # tokens between what is talked of and its preposition
 
 
-    [
-        "for",
-        "took",
-        "takes",
-        "take",
-        "last",
-        "lasted",
-        "lasts",
-        "waited",
-        "after",
-        "worked",
-        "lived",
-    ]
-)
-
-
 class Bound(NamedTuple):
     """How a number bounds what it counts, and the first token of the words that say so."""
 

@@ -25,7 +25,7 @@ _PHONE = re.compile(
 
 
 def _glued(p: Place, n: Numeral) -> bool:
-    """``G20``, ``COVID-19``, ``5G``, ``24/7``, ``#3``, ``4x4``: part of something else."""
+    """``G20``, ``COVID-19``, ``5G``, ``24/7``, ``21st``, ``3ra``: part of something else."""
     i, j = n.first, n.last
     if glued(p.tokens, i) and not behind(p.tokens, i, "currency_before", p.language):
         sign = p.raw(i - 1)
@@ -91,14 +91,6 @@ def _counts(p: Place, i: int) -> bool:
         p.raw(j).islower() and p.word(j).endswith("s") and len(p.word(j)) > 3
         for j in range(i, min(i + 3, len(p.tokens)))
     )
-
-
-def _ordinal(p: Place, n: Numeral) -> bool:
-    """``21st``, ``3er``, ``5.º``."""
-    j = n.last + (p.word(n.last) == "." and glued(p.tokens, n.last))
-    return n.style == "digits" and j < len(p.tokens) and glued(p.tokens, j) and (
-        has(p.tokens[j], "ordinal_suffix", p.language)
-    )  # fmt: skip
 
 
 def _fraction(p: Place, n: Numeral) -> bool:
@@ -174,7 +166,6 @@ RULES: dict[str, Callable[[Place, Numeral], bool]] = {
     "one": _one,
     "party": _party,
     "phone": _phone,
-    "ordinal": _ordinal,
     "date": is_date,
     "year": is_year,
     "hour": is_hour,
