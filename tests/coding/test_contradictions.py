@@ -116,3 +116,15 @@ def test_many_claims_take_time_in_proportion(make_corpus, study):
 
     seconds(20)
     assert seconds(800) < max(8 * seconds(200), 0.5)
+
+
+def test_a_sentence_of_many_claims_takes_time_in_proportion(make_corpus, study):
+    def seconds(n):
+        corpus = make_corpus("They sold 3 firms: one, two, " * n)
+        claims = bl.find_claims(corpus, study.codebook)
+        start = time.process_time()
+        bl.find_contradictions(claims, corpus)
+        return time.process_time() - start
+
+    seconds(20)
+    assert seconds(2000) < max(8 * seconds(500), 0.5)

@@ -15,6 +15,7 @@ if TYPE_CHECKING:
     import pandas as pd
 
 _ABOUT = 0.1  # by which "about 50" may be missed
+_NEAR, _LINE = 120, 1500  # characters behind a number that may tell of it, or list it
 _SEEN = 12  # earlier claims of a unit that each one is compared with
 _LISTED = 20  # nobody lists more in a sentence; "40 partners: firms and towns" tells of kinds
 _FOLLOWING = 40  # sentences behind a colon that may be list members
@@ -109,23 +110,26 @@ def _language(corpus: Corpus, doc_id: str, i: int) -> str:
 
 def _listed(texts: Sequence[str], i: int, end: int, of_what: str, language: str) -> tuple[int, int]:
     """Count the members behind a claim in its sentence, or in marked sentences that follow."""
-    sentence = texts[i]
-    if sentence.rstrip().endswith(":"):
+    sentence = texts[i][end : end + _LINE]  # what a list may take: a long sentence stays linear
+    if len(sentence) < _NEAR and sentence.rstrip().endswith(":"):
         marked = count_marked(texts[i + 1 : i + 1 + _FOLLOWING])
         return marked, marked
     first = of_what.split(" ")[-1]
-    at = sentence.find(first, end)
+    at = sentence.find(first, 0, _LINE // 4)
     found = find_list(sentence, at + len(first), language) if at >= 0 else None
     return count_members(found, language) if found else (0, 0)
 
 
 def _pairs(claims: pd.DataFrame, corpus: Corpus) -> Iterator[dict[str, Any]]:
     """Compare claims of one story and one unit, in reading order."""
-    texts = corpus.sentences["text"]
+    texts = corpus.sentences["text"].to_dict()
+    starts = corpus.sentences["start"].to_dict()
     for _, group in claims.groupby(["story_id", "unit"], sort=False):
         earlier: list[_Claim] = []
         for row in group.itertuples():
-            claim = _claim(row, str(texts[row.sentence_id]))
+            offset = starts[row.sentence_id]
+            near = _around(texts[row.sentence_id], row.start - offset, row.end - offset)
+            claim = _claim(row, near)
             for other in earlier:
                 if found := _compare(other, claim):
                     yield found
@@ -133,21 +137,22 @@ def _pairs(claims: pd.DataFrame, corpus: Corpus) -> Iterator[dict[str, Any]]:
                 earlier = [*earlier[-_SEEN + 1 :], claim]
 
 
-def _claim(row: Any, sentence: str) -> _Claim:
+def _claim(row: Any, near: Sequence[str]) -> _Claim:
     asked = {w[0] for name in ("en", "es") for w in phrases("required", name)}
     unit = {t.seen for t in split_tokens(row.unit)}
     small = words("closed") | words("place_preposition")
     said = [t for t in split_tokens(row.of_what) if t.is_word and t.seen not in unit | small]
-    nearby = {fold(w.strip(".,;:")) for w in _around(sentence, row.surface)}
+    nearby = {fold(word.strip(".,;:")) for word in near}
     return _Claim(
         str(row.Index), row.doc_id, row.value, row.bound, row.unit, row.rule, row.of_what,
         frozenset(t.seen for t in said), bool(asked & nearby), row.sentence_id,
     )  # fmt: skip
 
 
-def _around(sentence: str, surface: str) -> list[str]:
-    """List the words behind a number, up to eight."""
-    return sentence.partition(surface)[2].split()[:8]
+def _around(sentence: str, start: int, end: int) -> list[str]:
+    """List up to three words before a number and eight behind it."""
+    before, after = sentence[max(0, start - _NEAR) : start], sentence[end : end + _NEAR]
+    return [*before.split()[-3:], *after.split()[:8]]
 
 
 def _compare(a: _Claim, b: _Claim) -> dict[str, Any] | None:
