@@ -124,6 +124,8 @@ def test_the_export_holds_every_table_and_a_graph(tmp_path):
     wanted = {
         "mentions.csv",
         "statements.csv",
+        "claims.csv",
+        "contradictions.csv",
         "edges.csv",
         "item_evolution.csv",
         "network.graphml",

@@ -30,6 +30,8 @@ _HOME: dict[str, str] = {
     "suggest_actors": "coding.suggestions",
     "code_pillars": "coding.pillars",
     "find_mislabels": "coding.mislabels",
+    "find_claims": "coding.claims",
+    "find_contradictions": "coding.contradictions",
     "pillar_evolution": "coding.evolution",
     "item_evolution": "coding.evolution",
     "read_memos": "coding.memos",

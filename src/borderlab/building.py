@@ -24,6 +24,7 @@ def tables(study: Study) -> dict[str, pd.DataFrame]:
     Sentences and statements of a text that may not be passed on (``share_text`` is ``no`` in
     ``sources.csv``) keep their offsets and leave their text out.
     """
+    from borderlab.coding.contradictions import find_contradictions
     from borderlab.coding.evolution import item_evolution, pillar_evolution
     from borderlab.networks.centrality import centrality
     from borderlab.networks.cooccurrence import cooccurrence
@@ -42,6 +43,8 @@ def tables(study: Study) -> dict[str, pd.DataFrame]:
         "statements": statements.assign(
             surface=statements["surface"].where(statements["doc_id"].map(shared).astype(bool))
         ),
+        "claims": study.claims,
+        "contradictions": find_contradictions(study.claims, study.corpus),
         "pillar_evolution": pillar_evolution(study.codings, study.corpus, study.codebook),
         "item_evolution": item_evolution(study.codings, study.corpus, study.codebook),
         "edges": cooccurrence(study.incidence()),

@@ -114,6 +114,13 @@ class Study:
         return find_statements(self.mentions, self.corpus, self.codebook, self.codings)
 
     @cached_property
+    def claims(self) -> pd.DataFrame:
+        """Every number that says how much, how many or how long, see `find_claims`."""
+        from borderlab.coding.claims import find_claims
+
+        return find_claims(self.corpus, self.codebook, self.statements)
+
+    @cached_property
     def layout(self) -> pd.DataFrame:
         """The committed node positions (``seeds/layout.csv``): actor_id, x, y."""
         import pandas as pd

@@ -64,6 +64,9 @@ CONTRACTS: Mapping[str, tuple[str | None, Mapping[str, str]]] = {
         "about": "str", "about_id": "str", "text": "str", "who": "str", "when": "str",
         "line": "int64",
     }),
+    "contradictions": (None, {
+        "claim_id": "str", "other_id": "str?", "kind": "str", "why": "str", "counted": "float64?",
+    }),
     "edges": (None, {"source": "str", "target": "str", "weight": "float64"}),
     "scores": (None, {"actor_id": "str", "measure": "str", "estimate": "float64?"}),
     "problems": (None, {
