@@ -216,3 +216,38 @@ def test_descriptions_take_time_in_proportion(part, make_corpus, study):
     seconds(10)
     short, long = (min(seconds(number) for _ in range(3)) for number in (2000, 8000))
     assert long < 10 * short + 0.05
+
+
+def test_what_was_left_apart_is_listed_with_place_candidates_and_reason(make_corpus, study):
+    met = "Katie Hobbs met Alfonso Durazo.\n"
+    corpus = make_corpus(met + "The governor of Texas left.\nHarris came.")
+    left = bl.find_ambiguous(corpus, study.codebook)
+    assert list(left) == [
+        "doc_id", "sentence_id", "start", "end", "surface", "candidates", "reason",
+    ]  # fmt: skip
+    assert left.to_numpy().tolist() == [
+        ["d0", "d0:s2", 48, 53, "Texas", "texas", "title of office"],
+        [
+            "d0",
+            "d0:s3",
+            60,
+            66,
+            "Harris",
+            "kamala-harris",
+            "its full name does not stand before it",
+        ],
+    ]
+    corpus = make_corpus(met + "The governor left.")
+    [row] = bl.find_ambiguous(corpus, study.codebook).to_numpy().tolist()
+    assert row == [
+        "d0", "d0:s2", 36, 44, "governor", "alfonso-durazo|katie-hobbs",
+        "could be somebody else too",
+    ]  # fmt: skip
+
+
+def test_what_was_left_apart_stands_in_reading_order(make_corpus, study):
+    text = (
+        "The Parties met. Harris came, and the commission of Texas; both countries left. Tai too."
+    )
+    left = bl.find_ambiguous(make_corpus(text), study.codebook)
+    assert left["start"].is_monotonic_increasing and len(left) > 2

@@ -1,5 +1,6 @@
 """Who held which office when, and the interval an undated text gets from it."""
 
+from dataclasses import replace
 from types import SimpleNamespace
 
 import pandas as pd
@@ -10,9 +11,11 @@ from borderlab.coding.offices import (
     find_contradictions,
     find_offices,
     find_terms,
+    in_edtf,
     office_held,
     term,
 )
+from borderlab.errors import Problem
 
 
 @pytest.mark.parametrize(
@@ -176,3 +179,127 @@ def test_a_date_that_offices_gave_is_not_contradicted_by_them(make_corpus, study
 def test_a_past_office_dates_nothing(make_corpus, study):
     text = "Marcelo Ebrard, former Secretary of Foreign Relations, spoke."
     assert find_offices(make_corpus(text), study.codebook).empty
+
+
+def test_a_contradiction_between_offices_is_one_finding_in_full(make_corpus, study):
+    text = (
+        "Marcelo Ebrard, Secretary of Economy, spoke.\n"
+        "Ricardo spoke too.\n"
+        "Tatiana Clouthier, Secretary of Economy, spoke."
+    )
+    read = bl.date_by_offices(make_corpus(text), study.codebook)
+    assert pd.isna(read.documents.loc["d0", "published_earliest"])
+    assert read.problems.to_dict("records") == [{
+        "path": "d0.txt", "line": 0, "code": "offices-contradict",
+        "message": "no day fits all the offices it names: marcelo-ebrard: Secretary of Economy"
+        " [d0:s1]; tatiana-clouthier: Secretary of Economy [d0:s3]",
+        "hint": "check the terms in offices.csv, or date the text in sources.csv",
+    }]  # fmt: skip
+
+
+def test_a_stated_month_that_the_offices_exclude_is_told_with_them(make_corpus, study):
+    corpus = make_corpus("Marcelo Ebrard, Secretary of Economy, spoke.")
+    documents = corpus.documents.assign(
+        published_earliest=pd.Timestamp("2020-05-01"), published_latest=pd.Timestamp("2020-05-31"),
+        published_edtf="2020-05", published_basis="partial",
+    )  # fmt: skip
+    [problem] = bl.date_by_offices(
+        replace(corpus, documents=documents), study.codebook
+    ).problems.itertuples()
+    assert "it names and the date it states (2020-05): marcelo" in problem.message
+
+
+def test_an_office_outside_its_term_is_one_finding_in_full(make_corpus, study):
+    text = "Secretary of Economy Raquel Buenrostro spoke."
+    [problem] = find_contradictions(make_corpus(text, date="2025-03-04"), study.codebook)
+    assert problem == Problem(
+        "d0.txt", 0, "office-contradicts",
+        "d0:s1 gives raquel-buenrostro the office Secretary of Economy, which offices.csv dates"
+        " 2022-10-07/2024-09-30; the text is of 2025-03-04",
+        "check the term in offices.csv and the date of the text; a past office needs no cure",
+    )  # fmt: skip
+    text = "Marcelo Ebrard, Secretary of Economy, spoke."
+    [problem] = find_contradictions(make_corpus(text, date="2020-05-05"), study.codebook)
+    assert "dates 2024-10-01/..; the text" in problem.message, "an open end is told as open"
+
+
+@pytest.mark.parametrize("day", ["2022-10-07", "2024-09-30"])
+def test_the_first_and_the_last_day_of_a_term_belong_to_it(day, make_corpus, study):
+    text = "Secretary of Economy Raquel Buenrostro spoke."
+    assert find_contradictions(make_corpus(text, date=day), study.codebook) == []
+
+
+def test_a_finding_needs_a_date_of_the_text_itself(make_corpus, study):
+    """One text of three is apart; an undated one and one dated by its offices are not."""
+    text = "Secretary of Economy Raquel Buenrostro spoke."
+    corpus = make_corpus(text, text, text, date="2025-03-04")
+    documents = corpus.documents.copy()
+    documents.loc["d0", ["published_earliest", "published_latest"]] = pd.NaT
+    documents.loc["d2", "published_basis"] = "offices"
+    found = find_contradictions(replace(corpus, documents=documents), study.codebook)
+    assert [problem.path for problem in found] == ["d1.txt"]
+
+
+def test_every_undated_text_is_dated_whatever_stands_before_it(make_corpus, study):
+    """Texts that cannot be dated, contradict themselves or are dated already end nothing."""
+    apart = (
+        "Marcelo Ebrard, Secretary of Economy, spoke.\n"
+        "Tatiana Clouthier, Secretary of Economy, spoke."
+    )
+    office = "Secretary of Economy Raquel Buenrostro spoke."
+    corpus = make_corpus("Nobody spoke.", apart, office, office, office)
+    documents = corpus.documents.copy()
+    first, last = pd.Timestamp("2022-10-07"), pd.Timestamp("2024-09-30")
+    year = [pd.Timestamp("2023-01-01"), pd.Timestamp("2023-12-31")]
+    documents.loc["d2", ["published_earliest", "published_latest"]] = year
+    documents.loc["d2", ["published_edtf", "published_basis"]] = ["2023", "partial"]
+    documents.loc["d3", "published_basis"] = "outside"
+    read = bl.date_by_offices(replace(corpus, documents=documents), study.codebook).documents
+    assert read["published_basis"].tolist() == [
+        "unknown", "unknown", "partial", "outside", "offices",
+    ]  # fmt: skip
+    assert read.loc["d4", ["published_earliest", "published_latest"]].tolist() == [first, last]
+    assert read["published_evidence"].tolist() == [
+        "", "", "", "", "raquel-buenrostro: Secretary of Economy [d4:s1]",
+    ]  # fmt: skip
+
+
+def test_evidence_that_stands_already_stays(make_corpus, study):
+    corpus = make_corpus("Nobody spoke.")
+    documents = corpus.documents.assign(published_evidence="a stamp")
+    read = bl.date_by_offices(replace(corpus, documents=documents), study.codebook)
+    assert read.documents["published_evidence"].tolist() == ["a stamp"]
+    assert read.problems is corpus.problems
+
+
+def test_two_pieces_of_evidence_are_joined_by_a_bar(make_corpus, study):
+    text = "Economy Secretary Raquel Buenrostro met Ken Salazar, the U.S. Ambassador to Mexico."
+    read = bl.date_by_offices(make_corpus(text), study.codebook)
+    assert read.documents.loc["d0", "published_evidence"].count("|") == 1
+    assert read.documents.loc["d0", "published_edtf"] == "2022-10-07/2024-09-30"
+
+
+def test_one_day_that_fits_is_a_date(make_corpus, study):
+    offices = study.codebook.offices.copy()
+    mine = offices["person_id"] == "raquel-buenrostro"
+    offices.loc[mine, ["start", "end"]] = ["2023-05-05", "2023-05-05"]
+    codebook = replace(study.codebook, offices=offices)
+    read = bl.date_by_offices(
+        make_corpus("Secretary of Economy Raquel Buenrostro spoke."), codebook
+    )
+    assert read.documents.loc["d0", "published_edtf"] == "2023-05-05"
+
+
+@pytest.mark.parametrize("ends", [(pd.NaT, "2024-05-05"), ("2024-05-05", pd.NaT)])
+def test_an_interval_is_written_with_its_open_end(ends):
+    written = in_edtf(*(pd.Timestamp(end) for end in ends))
+    assert written == "/".join(".." if pd.isna(end) else str(end) for end in ends)
+    assert in_edtf(pd.NaT, pd.NaT) is None
+
+
+@pytest.mark.parametrize("function", [bl.date_by_offices, find_contradictions, bl.find_ambiguous])
+def test_arguments_in_the_wrong_place_are_refused_by_name(function, make_corpus, study):
+    with pytest.raises(TypeError, match="corpus is of type int"):
+        function(3, study.codebook)
+    with pytest.raises(TypeError, match="codebook is of type int"):
+        function(make_corpus("x"), 3)
