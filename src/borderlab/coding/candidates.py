@@ -11,8 +11,8 @@ from collections.abc import Iterable, Iterator
 from typing import NamedTuple
 
 from borderlab.coding.matching import view
+from borderlab.coding.name_kinds import LONGEST, kind_of
 from borderlab.coding.names import (
-    IN_PERSON,
     SMALL,
     Token,
     divide,
@@ -24,13 +24,9 @@ from borderlab.coding.names import (
 )
 from borderlab.coding.words import words
 
-_LONGEST = 5  # words of a person's name
 _CAPITALS = 40  # capitalised words in a row that are no name any more
-_ACRONYM = re.compile(r"(?=.*[A-Z].*[A-Z])[A-ZÑ][A-Za-zÑ&-]{1,8}")
 _DEFINED = re.compile(r"\s*\((?:the |la |el |por sus siglas )?[\"“]?([A-Z][\w&-]{1,9})[\"”]?\)")
 _LABEL = re.compile(r"([^a-záéíóúñ:\n]{4,90}):\s")
-_INITIAL = re.compile(r"[^\W\d_]\.")
-_ABBREVIATED = re.compile(r"(?:[^\W\d_]\.){2,}[^\W\d_]?")
 
 
 class Candidate(NamedTuple):
@@ -42,56 +38,6 @@ class Candidate(NamedTuple):
     kind: str  # person, organisation, or short: a word that may stand for a longer name
     office: str
     acronym: str  # defined in brackets right behind
-
-
-def _kind(name: list[Token], titled: bool, before: str, after: str) -> str:
-    """Say what a run names: a person, an organisation, a short form, or nobody ("")."""
-    big = [token for token in name if token.capital]
-    if not big or all(is_word(t, "demonym", "calendar", "portfolio", "title", "rank") for t in big):
-        return ""
-    bodies = [t for t in big if is_word(t, "body_noun")]
-    if bodies and len(big) > 1:
-        thing = is_word(big[-1], "thing_noun") and not is_word(big[-1], "body_noun")
-        return "" if thing else "organisation"
-    if all(_ABBREVIATED.fullmatch(token.text) for token in big):
-        return ""
-    if is_place(name) or any(is_word(t, "thing_noun") for t in big) or bodies:
-        return ""
-    if len(big) == 1:
-        return _single(big[0], titled)
-    shaped = (
-        len(big) <= _LONGEST
-        and all(t.capital or t.seen in IN_PERSON for t in name)
-        and not any(t.text.isupper() and len(t.text) > 2 and "." not in t.text for t in big)
-    )
-    named = is_word(big[0], "given_name") or any(_INITIAL.fullmatch(t.text) for t in big[:2])
-    if shaped and (titled or named or _speaks(before, after) or _is_titled_behind(after)):
-        return "person"
-    vague = any(is_word(t, "portfolio", "calendar", "closed", "title", "rank") for t in big[1:])
-    cut = [t.text for t in big if len(t.text) < 3 or (t.text.isupper() and "." not in t.text)]
-    places = all(is_place([t]) or is_word(t, "demonym") for t in big)
-    return "" if vague or cut or places or is_word(big[0], "closed") or not shaped else "unclear"
-
-
-def _single(token: Token, titled: bool) -> str:
-    if is_word(token, "no_acronym", "calendar", "closed", "demonym") or is_place([token]):
-        return ""
-    if _ACRONYM.fullmatch(token.text):
-        plural = token.text[-1] == "s" and token.text[:-1].isupper()
-        return "" if plural else "organisation"
-    return "person" if titled else "short"
-
-
-def _speaks(before: str, after: str) -> bool:
-    near = [*before.split()[-1:], *after.split()[:1]]
-    return any(view(word).text.strip(',.;:”"') in words("says") for word in near)
-
-
-def _is_titled_behind(after: str) -> bool:
-    """Say whether a title of office follows behind a comma: ``, ambassador of``."""
-    match = re.match(r",\s+(?:the |el |la |su )?(\S+)\s+(?:\S+\s+)?(?:of|de|del|for|en)\b", after)
-    seen = view(match[1]).text if match else ""
-    return seen in words("title") | words("rank")
 
 
 def _office_before(before: str) -> str:
@@ -120,7 +66,7 @@ def _labelled(sentence: str) -> Iterator[Candidate]:
     name = parts[title_end(parts) :]
     if (
         name
-        and len(name) <= _LONGEST
+        and len(name) <= LONGEST
         and not any(is_word(t, "body_noun", "thing_noun") for t in name)
     ):
         office = head[: name[0].start].strip(" (¿¡-–—") or label[1][len(head) + 1 :].strip()
@@ -194,7 +140,7 @@ def _read(sentence: str, run: list[Token]) -> Iterable[Candidate]:
         return
     start, end = name[0].start, name[-1].end
     office = sentence[run[0].start : start].strip() or office
-    kind = _kind(name, bool(office), sentence[:start], sentence[end:])
+    kind = kind_of(name, bool(office), sentence[:start], sentence[end:])
     if kind:
         defined = _DEFINED.match(sentence, end)
         text, acronym = " ".join(sentence[start:end].split()), defined[1] if defined else ""
