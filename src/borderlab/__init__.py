@@ -28,6 +28,7 @@ _HOME: dict[str, str] = {
     "find_mentions": "coding.mentions",
     "find_ambiguous": "coding.mentions",
     "suggest_actors": "coding.suggestions",
+    "to_codebook_rows": "coding.pasting",
     "code_pillars": "coding.pillars",
     "pillar_evolution": "coding.evolution",
     "item_evolution": "coding.evolution",

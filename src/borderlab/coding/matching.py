@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from bisect import bisect_left
 from collections.abc import Iterable, Iterator, Sequence
 from typing import NamedTuple
 
@@ -67,6 +68,19 @@ def is_whole_word(seen: str, start: int, end: int) -> bool:
     if after and seen[end - 1] != "." and _GLUE_AFTER.match(after):
         return False
     return not after[:1].isalnum()
+
+
+def is_alone(seen: View, start: int, end: int) -> bool:
+    """Tell whether a span of the text itself is made of whole words, as its view has them.
+
+    Examples
+    --------
+    >>> seen = view("Rosa  Mora wrote to @Mora.")
+    >>> is_alone(seen, 0, 10), is_alone(seen, 21, 25), is_alone(seen, 6, 9)
+    (True, False, False)
+    """
+    begins, ends = bisect_left(seen.origin, start), bisect_left(seen.origin, end)
+    return begins < ends and is_whole_word(seen.text, begins, ends)
 
 
 def case_fits(alias: str, surface: str, case: str) -> bool:

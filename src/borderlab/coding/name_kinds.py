@@ -59,10 +59,21 @@ def kind_of(name: list[Token], titled: bool, before: str, after: str) -> str:
     return "" if vague or cut or places or is_word(big[0], "closed") or not shaped else "unclear"
 
 
+def is_acronym(word: str) -> bool:
+    """Say whether a word has the capitals of an acronym.
+
+    Examples
+    --------
+    >>> is_acronym("OPS"), is_acronym("BdeM"), is_acronym("Ops"), is_acronym("OPS y BID")
+    (True, True, False, False)
+    """
+    return _ACRONYM.fullmatch(word) is not None
+
+
 def _single(token: Token, titled: bool) -> str:
     if is_word(token, "no_acronym", "calendar", "closed", "demonym") or is_place([token]):
         return ""
-    if _ACRONYM.fullmatch(token.text):
+    if is_acronym(token.text):
         plural = token.text[-1] == "s" and token.text[:-1].isupper()
         return "" if plural else "organisation"
     return "person" if titled else "short"
