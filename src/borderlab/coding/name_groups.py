@@ -80,9 +80,12 @@ def _join_persons(groups: dict[tuple[str, str], Group], shorts: list[Found]) -> 
             k for k in holders[key_of(name).split()[-1]]
             if k in groups and k != key and _is_short_for(name, groups[k].name)
         ]  # fmt: skip
-        if len(fullest := _fullest(groups, fitting)) == 1:
+        fullest = _fullest(groups, fitting)
+        if len(fullest) == 1:
             for f in groups.pop(key).found:
                 groups[fullest[0]].add(f)
+        elif fullest and " " not in name:
+            groups.pop(key)  # a surname that two share is neither's
     for f in shorts:
         keys = [k for k in holders.get(key_of(f.candidate.name), []) if k in groups]
         named = [groups[k] for k in keys if _is_short_for(f.candidate.name, groups[k].name)]

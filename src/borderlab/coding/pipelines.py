@@ -61,11 +61,10 @@ def find_entities(texts: Iterable[str], ner: Callable[[str], Any]) -> Iterator[l
 def _read(text: str, start: int, end: int, label: str) -> Entity | None:
     """Take off what a pipeline marks around a name: quotes, stops, articles, titles, a line end."""
     kind = _LABELS.get(label.upper())
-    parts = tokens(text[start:end])
+    parts = _bare(tokens(text[start:end]))
     if kind == "person":
-        parts = parts[title_end(parts) :]
-    parts = _bare(parts)
-    if not kind or not any(token.text.isalpha() or len(token.text) > 2 for token in parts):
+        parts = _bare(parts[title_end(parts) :])
+    if not kind or not any(len(token.text.strip(".")) > 1 for token in parts):
         return None
     first, last = start + parts[0].start, start + parts[-1].end
     return Entity(first, last, " ".join(text[first:last].split()), kind)
