@@ -12,20 +12,22 @@ from typing import NamedTuple
 
 from borderlab.coding.matching import view
 from borderlab.coding.name_kinds import LONGEST, kind_of
+from borderlab.coding.name_runs import divide, runs
 from borderlab.coding.names import (
     SMALL,
     Token,
-    divide,
     is_place,
+    is_qualified,
     is_word,
-    runs,
     title_end,
     tokens,
 )
 from borderlab.coding.words import words
+from borderlab.reading.datelines import dateline
 
 _CAPITALS = 40  # capitalised words in a row that are no name any more
 _DEFINED = re.compile(r"\s*\((?:the |la |el |por sus siglas )?[\"“]?([A-Z][\w&-]{1,9})[\"”]?\)")
+_SPANISH_PAST = re.compile(r"[^\W\d_]{3,}ó")  # "Habló Rosa Mora": hardly any name ends so
 _LABEL = re.compile(r"([^a-záéíóúñ:\n]{4,90}):\s")
 
 
@@ -100,20 +102,27 @@ def find_candidates(sentence: str, small: frozenset[str]) -> list[Candidate]:
     """
     found = list(_labelled(sentence))
     label = _LABEL.match(sentence)
-    parts = [t for t in tokens(sentence) if not label or t.start >= label.end()]
+    opening = label.end() if label else _dateline_end(sentence)
+    parts = [t for t in tokens(sentence) if t.start >= opening]
     if _is_heading(parts, sentence):
         return found
     for run in runs(sentence, parts):
         first = run[0]
         opens = sentence[: first.start].rstrip(" \n“\"‘'«¿¡([—–-")[-1:] in ("", ":", ".", "?", "!")
         named = is_word(first, "title", "rank", "body_noun", "courtesy", "given_name")
-        if opens and first.seen in small and not named and not is_place(run[:2]):
+        plain = first.seen in small or _SPANISH_PAST.fullmatch(first.text)
+        if opens and plain and not named and not is_place(run[:2]):
             run = run[1:]
         while run and (not run[0].capital or is_word(run[0], "closed")) and not is_place(run[:2]):
             run = run[1:]
         for name in divide(run) if 0 < len(run) <= _CAPITALS else []:
             found += _read(sentence, name)
     return found
+
+
+def _dateline_end(sentence: str) -> int:
+    """Return where the place of a dateline ends; an agency in brackets behind it is a name."""
+    return len((dateline(sentence) or "").split("(")[0])
 
 
 def _is_heading(parts: list[Token], sentence: str) -> bool:
@@ -153,7 +162,8 @@ def _untitled(run: list[Token], body: bool) -> list[Token]:
     Nouns of bodies are no title's ("State Department"), and in "Chair of the Border Council" the
     border is the council's.
     """
-    titled = is_word(run[0], "title", "rank") and not is_word(run[0], "body_noun")
+    head = next((t for t in run if not is_word(t, "title", "rank")), run[0])
+    titled = not head.capital and not is_word(run[0], "body_noun")  # no "King Edward School"
     if not body:
         name = run[title_end(run) :]
     elif titled:
@@ -161,6 +171,8 @@ def _untitled(run: list[Token], body: bool) -> list[Token]:
         name = run[next(own, len(run)) :]
     else:
         name = run
+    while name and is_qualified(name[0]):
+        name = name[1:]
     given = next((i for i, t in enumerate(name) if is_word(t, "given_name")), 0)
     front = name[:given]
     whose = all(
@@ -171,12 +183,18 @@ def _untitled(run: list[Token], body: bool) -> list[Token]:
 
 
 def _trimmed(name: list[Token], body: bool) -> list[Token]:
-    """Leave out what stands behind a name: "Rosa Mora of Sonora", "Rosa Mora Tuesday"."""
+    """Leave out what stands behind a name: "Rosa Mora of Sonora", "Rosa Mora Tuesday".
+
+    A title behind a long body is the next person's ("Trade Authority President"), before a place
+    this one's; else it is a surname or the body's own: "Ana King", "Fiscalía General".
+    """
+    titled = body and len(name) > 2
     for i, token in enumerate(name):
         if not body and i and token.seen == "of" and is_place(name[i + 1 :]):
-            name = name[:i]
+            name, titled = name[:i], True
             break
-    while name and (not name[-1].capital or is_word(name[-1], "calendar", "title", "rank")):
+    behind = ("calendar", "title", "rank") if titled else ("calendar",)
+    while name and (not name[-1].capital or is_word(name[-1], *behind)):
         name = name[:-1]
     return name
 

@@ -33,18 +33,22 @@ def kind_of(name: list[Token], titled: bool, before: str, after: str) -> str:
     'organisation'
     """
     big = [token for token in name if token.capital]
-    if not big or all(is_word(t, "demonym", "calendar", "portfolio", "title", "rank") for t in big):
+    if not big or is_place(name):
         return ""
+    if all(is_word(t, "demonym", "calendar", "portfolio", "title", "rank") for t in big):
+        return ""
+    if is_company(name):
+        return "organisation"
     bodies = [t for t in big if is_word(t, "body_noun")]
     if bodies and len(big) > 1:
         thing = is_word(big[-1], "thing_noun") and not is_word(big[-1], "body_noun")
         return "" if thing else "organisation"
     if all(_ABBREVIATED.fullmatch(token.text) for token in big):
         return ""
-    if is_place(name) or any(is_word(t, "thing_noun") for t in big) or bodies:
+    if bodies or _is_thing(big, titled):
         return ""
     if len(big) == 1:
-        return _single(big[0], titled)
+        return _single(big[0], titled, before, after)
     shaped = (
         len(big) <= LONGEST
         and all(t.capital or t.seen in IN_PERSON for t in name)
@@ -70,12 +74,50 @@ def is_acronym(word: str) -> bool:
     return _ACRONYM.fullmatch(word) is not None
 
 
-def _single(token: Token, titled: bool) -> str:
+def is_company(name: list[Token]) -> bool:
+    """Say whether a name ends in a legal form, or begins with the acronym of a larger body.
+
+    Examples
+    --------
+    >>> from borderlab.coding.names import tokens
+    >>> is_company(tokens("Acme Steel AG")), is_company(tokens("NHS Tayside"))
+    (True, True)
+    >>> is_company(tokens("Denver CO")), is_company(tokens("CEO Rosa Mora"))
+    (False, False)
+    """
+    front, rest = name[:-1], name[1:]
+    if not front or any(is_word(t, "given_name", "title", "rank") for t in name[:2]):
+        return False
+    if is_word(name[-1], "legal_form") and name[-1].capital:
+        return not is_place(front)
+    other = [t for t in rest if t.capital]
+    odd = any(t.text.isupper() or is_word(t, "thing_noun", "calendar", "title") for t in other)
+    first = is_acronym(name[0].text) and name[0].text.isupper()
+    return first and bool(other) and not odd and not is_word(name[0], "no_acronym", "demonym")
+
+
+def _is_thing(big: list[Token], titled: bool) -> bool:
+    """Say whether a name is that of a place, a paper or an event: "Plan Sonora", "Border Plan".
+
+    In Spanish its noun comes first; behind a first name or a title, Río and Valle are surnames.
+    """
+    spanish = words("thing_noun", "es")
+    things = [t for t in big if is_word(t, "thing_noun")]
+    if not titled and not is_word(big[0], "given_name"):
+        return bool(things)
+    return any(t is big[0] or t.seen not in spanish for t in things)
+
+
+def _single(token: Token, titled: bool, before: str, after: str) -> str:
     if is_word(token, "no_acronym", "calendar", "closed", "demonym") or is_place([token]):
         return ""
     if is_acronym(token.text):
         plural = token.text[-1] == "s" and token.text[:-1].isupper()
-        return "" if plural else "organisation"
+        model = re.match(r"\s\d", after)  # of a product
+        return "" if plural or model else "organisation"
+    noun = before.rstrip(' (“"«‘').split()[-1:]
+    if noun and noun[0] in words("company_noun") and not titled:
+        return "organisation"
     return "person" if titled else "short"
 
 
