@@ -41,7 +41,10 @@ def kind_of(name: list[Token], titled: bool, before: str, after: str) -> str:
         return "organisation"
     bodies = [t for t in big if is_word(t, "body_noun")]
     if bodies and len(big) > 1:
-        thing = is_word(big[-1], "thing_noun") and not is_word(big[-1], "body_noun")
+        spanish, english = words("thing_noun", "es"), words("thing_noun", "en")
+        thing = (big[0].seen in spanish and big[0] not in bodies) or (
+            big[-1].seen in english and big[-1] not in bodies
+        )
         return "" if thing else "organisation"
     if all(_ABBREVIATED.fullmatch(token.text) for token in big):
         return ""
@@ -89,7 +92,8 @@ def is_company(name: list[Token]) -> bool:
     if not front or any(is_word(t, "given_name", "title", "rank") for t in name[:2]):
         return False
     if is_word(name[-1], "legal_form") and name[-1].capital:
-        return not is_place(front)
+        own = any(t.capital and not is_word(t, "legal_form") for t in front)
+        return own and not is_place(front)
     other = [t for t in rest if t.capital]
     odd = any(t.text.isupper() or is_word(t, "thing_noun", "calendar", "title") for t in other)
     first = is_acronym(name[0].text) and name[0].text.isupper()
