@@ -81,7 +81,7 @@ def test_a_new_study_takes_the_files_whole(tmp_path):
 
 WORDS = """Governor Rosa Mora Luis Vega Mora, Council Bank of the and de la Lima BTC B.T.C. (BTC)
 said St. O'Neil Peña Ibáñez-Roe Mr. Banco Obras y el Katie Hobbs Hobbs, Ltd @Vega Vega's SONORA
-ministra CEO: AT&T — « Durazo DEAN Monday Mora. The House White"""
+ministra Jose\u0301 CEO: AT&T — « Durazo DEAN Monday Mora. The House White"""
 
 
 @settings(max_examples=40, deadline=None)
@@ -191,6 +191,15 @@ def test_a_table_without_its_columns_is_refused_by_name():
         bl.to_codebook_rows(pd.DataFrame(columns=["name", "kind", "aliases"]), BOOK)
     with pytest.raises(TypeError, match="read_codebook"):
         bl.to_codebook_rows(pd.DataFrame(), "seeds")
+
+
+def test_accents_written_as_marks_of_their_own_are_part_of_the_name(tmp_path):
+    """The text keeps them; the registry is given the letters that a keyboard makes."""
+    text = "The talks were led by Governor Jose\u0301 Pen\u0303a Mora. Then Pen\u0303a Mora spoke."
+    book = empty_study(tmp_path / "codebook")
+    _, rows, mentions = check_round(corpus_of(tmp_path / "texts", text), book, tmp_path / "rows")
+    assert rows["aliases"]["alias"].tolist() == ["José Peña Mora", "Peña Mora"]
+    assert mentions["surface"].tolist() == ["Jose\u0301 Pen\u0303a Mora", "Pen\u0303a Mora"]
 
 
 def test_a_surname_alone_is_registered_with_a_word_of_warning(tmp_path):

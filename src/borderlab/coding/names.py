@@ -9,7 +9,7 @@ from borderlab.coding.matching import view
 from borderlab.coding.words import words
 
 _TOKEN = re.compile(
-    r"[^\W\d_][\w’']*-(?:[^\W\d_]\.){2,}|(?:[^\W\d_]\.){1,4}[^\W\d_]?|[^\W_][\w’'&–-]*|&"
+    r"[^\W\d_][\w’']*-(?:[^\W\d_]\.){2,}|(?:[^\W\d_]\.){1,4}[^\W\d_]?|[^\W_][\w\u0300-\u036f’'&–-]*|&"
 )
 #: small words inside the name of a person, and those inside any name
 IN_PERSON = words("name_particle")
