@@ -132,6 +132,24 @@ def test_marked_proposals_are_written_down_and_nothing_else(set_one, tmp_path):
     assert again["stories"]["accept"].tolist()[0] == "Yes", "marks outlive a new list"
 
 
+def test_the_lines_to_paste_fit_into_the_registry_as_they_are(set_one, tmp_path):
+    """Also where the researcher's file has other columns, in another order."""
+    book = set_one / "seeds/codebook"
+    aliases = pd.read_csv(book / "aliases.csv", dtype=str, keep_default_na=False)
+    aliases.insert(0, "mine", "x")
+    aliases[sorted(aliases)].to_csv(book / "aliases.csv", index=False)
+    before = {path: path.read_bytes() for path in sorted(book.iterdir())}
+    found = collecting.suggest(set_one, tmp_path)
+    assert len(found["paste_actors"]) == len(found["actors"]) > 0
+    assert {path: path.read_bytes() for path in sorted(book.iterdir())} == before, "unasked"
+    for name in ("actors", "aliases", "offices"):
+        lines = (tmp_path / f"paste_{name}.csv").read_text(encoding="utf-8").split("\n", 1)[1]
+        path = book / f"{name}.csv"
+        path.write_text(path.read_text(encoding="utf-8").rstrip("\n") + "\n" + lines, "utf-8")
+    assert len(bl.read_codebook(book).actors) > len(found["actors"])
+    assert collecting.suggest(set_one, tmp_path)["actors"].empty
+
+
 def test_accepting_before_proposing_names_the_command(set_one, tmp_path):
     with pytest.raises(SourceError, match="borderlab suggest"):
         collecting.accept(set_one, tmp_path / "none")
@@ -165,7 +183,9 @@ def test_the_commands_say_what_they_did(set_one, tmp_path, capsys):
     assert main(["add", str(tmp_path / "new.txt"), "--study", str(set_one)]) == 0
     assert "new (new.txt) title: Ports reopen; language: en" in capsys.readouterr().out
     assert main(["suggest", "--study", str(set_one)]) == 0
-    assert "stories: " in capsys.readouterr().out
+    out = capsys.readouterr().out
+    assert "stories: " in out
+    assert "lines for seeds/codebook/aliases.csv; copy those you want" in out
     assert main(["suggest", "--accept", "--study", str(set_one)]) == 0
     assert "accepted: 0 pairs of texts, 0 of sentences" in capsys.readouterr().out
     assert main(["check", "--study", str(set_one)]) == 0

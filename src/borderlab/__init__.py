@@ -28,6 +28,7 @@ _HOME: dict[str, str] = {
     "find_mentions": "coding.mentions",
     "find_ambiguous": "coding.mentions",
     "suggest_actors": "coding.suggestions",
+    "to_codebook_rows": "coding.pasting",
     "code_pillars": "coding.pillars",
     "find_mislabels": "coding.mislabels",
     "find_claims": "coding.claims",

@@ -152,12 +152,14 @@ def suggest(accept: Accept = False, to: Proposals = None, study: StudyOption = P
         typer.echo(f"accepted: {counts['stories']} pairs of texts, {counts['echoes']} of sentences")
         return
     for name, found in collecting.suggest(study, folder).items():
-        pairs = (
-            f"pairs, {int(found['decided'].sum())} of them decided"
-            if "decided" in found
-            else ("names that the registry lacks; paste what you want into actors.csv, aliases.csv")
-        )
-        typer.echo(f"{name}: {len(found)} {pairs}")
+        what = "names that the registry lacks"
+        if "decided" in found:
+            what = f"pairs, {int(found['decided'].sum())} of them decided"
+        elif name.startswith("paste_"):
+            what = (
+                f"lines for seeds/codebook/{name.removeprefix('paste_')}.csv; copy those you want"
+            )
+        typer.echo(f"{name}: {len(found)} {what}")
     typer.echo(
         f"mark pairs with yes under accept in {_near(folder)}, then: borderlab suggest --accept"
     )

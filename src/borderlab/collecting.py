@@ -150,14 +150,17 @@ def suggest(root: Path, folder: Path) -> dict[str, pd.DataFrame]:
     Parameters
     ----------
     root, folder : pathlib.Path
-        The study, and where ``stories.csv``, ``echoes.csv`` and ``actors.csv`` go. Marks that a
-        researcher made in an earlier list there are kept.
+        The study, and where ``stories.csv``, ``echoes.csv`` and ``actors.csv`` go, and beside them
+        ``paste_actors.csv``, ``paste_aliases.csv`` and ``paste_offices.csv``, whose lines fit into
+        the files of the codebook as they are. Marks that a researcher made in an earlier list there
+        are kept.
 
     Returns
     -------
     dict of str to pandas.DataFrame
         The proposals by name.
     """
+    from borderlab.coding.pasting import to_codebook_rows
     from borderlab.coding.suggestions import suggest_actors
     from borderlab.publishing.export import write_tables
     from borderlab.reading.registering import keep_marks
@@ -173,8 +176,19 @@ def suggest(root: Path, folder: Path) -> dict[str, pd.DataFrame]:
         for name, table in found.items()
     }
     marked["actors"] = suggest_actors(corpus, study.codebook)
+    rows = to_codebook_rows(marked["actors"], study.codebook)
+    marked |= {
+        f"paste_{name}": _in_order(table, study.root / "seeds" / "codebook" / f"{name}.csv")
+        for name, table in rows.items()
+    }
     write_tables(marked, folder)
     return marked
+
+
+def _in_order(table: pd.DataFrame, path: Path) -> pd.DataFrame:
+    """Put the columns in the order that the researcher's own file has, whichever that is."""
+    order = pd.read_csv(path, dtype=str, nrows=0, encoding="utf-8-sig").columns
+    return table.reindex(columns=order, fill_value="")
 
 
 def _proposals(folder: Path, name: str) -> pd.DataFrame | None:

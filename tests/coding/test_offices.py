@@ -250,9 +250,9 @@ def test_every_undated_text_is_dated_whatever_stands_before_it(make_corpus, stud
     corpus = make_corpus("Nobody spoke.", apart, office, office, office)
     documents = corpus.documents.copy()
     first, last = pd.Timestamp("2022-10-07"), pd.Timestamp("2024-09-30")
-    year = [pd.Timestamp("2023-01-01"), pd.Timestamp("2023-12-31")]
-    documents.loc["d2", ["published_earliest", "published_latest"]] = year
-    documents.loc["d2", ["published_edtf", "published_basis"]] = ["2023", "partial"]
+    month = [pd.Timestamp("2023-05-01"), pd.Timestamp("2023-05-31")]
+    documents.loc["d2", ["published_earliest", "published_latest"]] = month
+    documents.loc["d2", ["published_edtf", "published_basis"]] = ["2023-05", "partial"]
     documents.loc["d3", "published_basis"] = "outside"
     read = bl.date_by_offices(replace(corpus, documents=documents), study.codebook).documents
     assert read["published_basis"].tolist() == [

@@ -10,27 +10,23 @@ import re
 from collections.abc import Iterable, Iterator
 from typing import NamedTuple
 
-from borderlab.coding.matching import view
+from borderlab.coding.name_kinds import LONGEST, kind_of
+from borderlab.coding.name_runs import divide, runs
+from borderlab.coding.name_titles import office_before, part_of_office, trimmed, untitled
 from borderlab.coding.names import (
-    IN_PERSON,
     SMALL,
     Token,
-    divide,
     is_place,
     is_word,
-    runs,
     title_end,
     tokens,
 )
-from borderlab.coding.words import words
+from borderlab.reading.datelines import dateline
 
-_LONGEST = 5  # words of a person's name
 _CAPITALS = 40  # capitalised words in a row that are no name any more
-_ACRONYM = re.compile(r"(?=.*[A-Z].*[A-Z])[A-ZÑ][A-Za-zÑ&-]{1,8}")
 _DEFINED = re.compile(r"\s*\((?:the |la |el |por sus siglas )?[\"“]?([A-Z][\w&-]{1,9})[\"”]?\)")
+_SPANISH_PAST = re.compile(r"[^\W\d_]{3,}ó")  # "Habló Rosa Mora": hardly any name ends so
 _LABEL = re.compile(r"([^a-záéíóúñ:\n]{4,90}):\s")
-_INITIAL = re.compile(r"[^\W\d_]\.")
-_ABBREVIATED = re.compile(r"(?:[^\W\d_]\.){2,}[^\W\d_]?")
 
 
 class Candidate(NamedTuple):
@@ -44,72 +40,6 @@ class Candidate(NamedTuple):
     acronym: str  # defined in brackets right behind
 
 
-def _kind(name: list[Token], titled: bool, before: str, after: str) -> str:
-    """Say what a run names: a person, an organisation, a short form, or nobody ("")."""
-    big = [token for token in name if token.capital]
-    if not big or all(is_word(t, "demonym", "calendar", "portfolio", "title", "rank") for t in big):
-        return ""
-    bodies = [t for t in big if is_word(t, "body_noun")]
-    if bodies and len(big) > 1:
-        thing = is_word(big[-1], "thing_noun") and not is_word(big[-1], "body_noun")
-        return "" if thing else "organisation"
-    if all(_ABBREVIATED.fullmatch(token.text) for token in big):
-        return ""
-    if is_place(name) or any(is_word(t, "thing_noun") for t in big) or bodies:
-        return ""
-    if len(big) == 1:
-        return _single(big[0], titled)
-    shaped = (
-        len(big) <= _LONGEST
-        and all(t.capital or t.seen in IN_PERSON for t in name)
-        and not any(t.text.isupper() and len(t.text) > 2 and "." not in t.text for t in big)
-    )
-    named = is_word(big[0], "given_name") or any(_INITIAL.fullmatch(t.text) for t in big[:2])
-    if shaped and (titled or named or _speaks(before, after) or _is_titled_behind(after)):
-        return "person"
-    vague = any(is_word(t, "portfolio", "calendar", "closed", "title", "rank") for t in big[1:])
-    cut = [t.text for t in big if len(t.text) < 3 or (t.text.isupper() and "." not in t.text)]
-    places = all(is_place([t]) or is_word(t, "demonym") for t in big)
-    return "" if vague or cut or places or is_word(big[0], "closed") or not shaped else "unclear"
-
-
-def _single(token: Token, titled: bool) -> str:
-    if is_word(token, "no_acronym", "calendar", "closed", "demonym") or is_place([token]):
-        return ""
-    if _ACRONYM.fullmatch(token.text):
-        plural = token.text[-1] == "s" and token.text[:-1].isupper()
-        return "" if plural else "organisation"
-    return "person" if titled else "short"
-
-
-def _speaks(before: str, after: str) -> bool:
-    near = [*before.split()[-1:], *after.split()[:1]]
-    return any(view(word).text.strip(',.;:”"') in words("says") for word in near)
-
-
-def _is_titled_behind(after: str) -> bool:
-    """Say whether a title of office follows behind a comma: ``, ambassador of``."""
-    match = re.match(r",\s+(?:the |el |la |su )?(\S+)\s+(?:\S+\s+)?(?:of|de|del|for|en)\b", after)
-    seen = view(match[1]).text if match else ""
-    return seen in words("title") | words("rank")
-
-
-def _office_before(before: str) -> str:
-    """Return the title in small letters right before a name: "el canciller", "ambassador"."""
-    taken: list[str] = []
-    for word in reversed(before.split()[-8:]):
-        seen = view(word).text.rstrip("," if not taken else "")
-        apart = seen.endswith((",", ";", ":")) or (not taken and seen.endswith(("'s", "s'")))
-        if apart or seen in ("y", "e", "and"):
-            break
-        taken.insert(0, word)
-        if {seen, seen.rstrip(".")} & (words("title") | words("rank") | words("courtesy")):
-            return " ".join(taken).rstrip(",")
-        if not (word[0].isupper() or seen in SMALL or seen in words("portfolio")):
-            break
-    return ""
-
-
 def _labelled(sentence: str) -> Iterator[Candidate]:
     """Yield the speaker that a transcript names in capitals before a colon."""
     label = _LABEL.match(sentence)
@@ -120,7 +50,7 @@ def _labelled(sentence: str) -> Iterator[Candidate]:
     name = parts[title_end(parts) :]
     if (
         name
-        and len(name) <= _LONGEST
+        and len(name) <= LONGEST
         and not any(is_word(t, "body_noun", "thing_noun") for t in name)
     ):
         office = head[: name[0].start].strip(" (¿¡-–—") or label[1][len(head) + 1 :].strip()
@@ -154,20 +84,27 @@ def find_candidates(sentence: str, small: frozenset[str]) -> list[Candidate]:
     """
     found = list(_labelled(sentence))
     label = _LABEL.match(sentence)
-    parts = [t for t in tokens(sentence) if not label or t.start >= label.end()]
+    opening = label.end() if label else _dateline_end(sentence)
+    parts = [t for t in tokens(sentence) if t.start >= opening]
     if _is_heading(parts, sentence):
         return found
     for run in runs(sentence, parts):
         first = run[0]
         opens = sentence[: first.start].rstrip(" \n“\"‘'«¿¡([—–-")[-1:] in ("", ":", ".", "?", "!")
         named = is_word(first, "title", "rank", "body_noun", "courtesy", "given_name")
-        if opens and first.seen in small and not named and not is_place(run[:2]):
+        plain = first.seen in small or _SPANISH_PAST.fullmatch(first.text)
+        if opens and plain and not named and not is_place(run[:2]):
             run = run[1:]
         while run and (not run[0].capital or is_word(run[0], "closed")) and not is_place(run[:2]):
             run = run[1:]
         for name in divide(run) if 0 < len(run) <= _CAPITALS else []:
             found += _read(sentence, name)
     return found
+
+
+def _dateline_end(sentence: str) -> int:
+    """Return where the place of a dateline ends; an agency in brackets behind it is a name."""
+    return len((dateline(sentence) or "").split("(")[0])
 
 
 def _is_heading(parts: list[Token], sentence: str) -> bool:
@@ -182,63 +119,20 @@ def _read(sentence: str, run: list[Token]) -> Iterable[Candidate]:
     body = any(is_word(t, "body_noun") for t in run) and not any(
         is_word(t, "given_name") for t in run[title_end(run) :]
     )
-    name = _untitled(run, body)
-    office = _office_before(sentence[: run[0].start])
+    name = untitled(run, body)
+    office = office_before(sentence[: run[0].start])
     if office and office.split()[-1] in SMALL and len(name) == len(run):  # "secretario de" Estado
-        while not body and name and (part := _part_of_office(name)):
+        while not body and name and (part := part_of_office(name)):
             name = name[part:]
         if len(name) == len(run):
             office = ""  # what follows is the body that somebody heads
-    name = _trimmed(name, body)
+    name = trimmed(name, body)
     if not name:
         return
     start, end = name[0].start, name[-1].end
     office = sentence[run[0].start : start].strip() or office
-    kind = _kind(name, bool(office), sentence[:start], sentence[end:])
+    kind = kind_of(name, bool(office), sentence[:start], sentence[end:])
     if kind:
         defined = _DEFINED.match(sentence, end)
         text, acronym = " ".join(sentence[start:end].split()), defined[1] if defined else ""
         yield Candidate(start, end, text, kind, office if kind == "person" else "", acronym)
-
-
-def _untitled(run: list[Token], body: bool) -> list[Token]:
-    """Leave out the title, nation or place in front of a name.
-
-    Nouns of bodies are no title's ("State Department"), and in "Chair of the Border Council" the
-    border is the council's.
-    """
-    titled = is_word(run[0], "title", "rank") and not is_word(run[0], "body_noun")
-    if not body:
-        name = run[title_end(run) :]
-    elif titled:
-        own = (i for i, t in enumerate(run) if t.capital and not is_word(t, "title", "rank"))
-        name = run[next(own, len(run)) :]
-    else:
-        name = run
-    given = next((i for i, t in enumerate(name) if is_word(t, "given_name")), 0)
-    front = name[:given]
-    whose = all(
-        is_word(t, "demonym", "calendar", "portfolio") or t.seen in SMALL or is_place([t])
-        for t in front
-    )
-    return name[given:] if whose or is_place(front) else name
-
-
-def _trimmed(name: list[Token], body: bool) -> list[Token]:
-    """Leave out what stands behind a name: "Rosa Mora of Sonora", "Rosa Mora Tuesday"."""
-    for i, token in enumerate(name):
-        if not body and i and token.seen == "of" and is_place(name[i + 1 :]):
-            name = name[:i]
-            break
-    while name and (not name[-1].capital or is_word(name[-1], "calendar", "title", "rank")):
-        name = name[:-1]
-    return name
-
-
-def _part_of_office(name: list[Token]) -> int:
-    """Return how many words a name begins with that say what an office is about or where."""
-    if len(name) > 1 and is_place(name[:2]):
-        return 2
-    return int(
-        not name[0].capital or is_place(name[:1]) or is_word(name[0], "portfolio", "demonym")
-    )

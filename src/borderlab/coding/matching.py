@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from bisect import bisect_left
 from collections.abc import Iterable, Iterator, Sequence
 from typing import NamedTuple
 
@@ -79,8 +80,21 @@ def _in_address(seen: str, start: int, end: int) -> bool:
     return bool(_ADDRESS.search(run + seen[end : end + _RUN].partition(" ")[0]))
 
 
+def is_alone(seen: View, start: int, end: int) -> bool:
+    """Tell whether a span of the text itself is made of whole words, as its view has them.
+
+    Examples
+    --------
+    >>> seen = view("Rosa  Mora wrote to @Mora.")
+    >>> is_alone(seen, 0, 10), is_alone(seen, 21, 25), is_alone(seen, 6, 9)
+    (True, False, False)
+    """
+    begins, ends = bisect_left(seen.origin, start), bisect_left(seen.origin, end)
+    return begins < ends and is_whole_word(seen.text, begins, ends)
+
+
 def case_fits(alias: str, surface: str, case: str) -> bool:
-    """Tell whether a surface may stand for an alias under its case rule.
+    r"""Tell whether a surface may stand for an alias under its case rule.
 
     ``name``: words capitalised in the alias must be capitalised in the text; the rest is free.
     ``exact``: same letters, same case (acronyms). ``any``: no rule. Under every rule accents may be
@@ -94,12 +108,15 @@ def case_fits(alias: str, surface: str, case: str) -> bool:
     False
     >>> case_fits("Secretaría de Economía", "Secretaria de Economía", "name")
     False
+    >>> case_fits("Ramírez de la O", "Rami\u0301rez de la O", "name")
+    True
     """
     if not _accents_fit(alias, surface):
         return False
     if case == "any":
         return True
-    pairs = list(zip(_WORD.findall(alias), _WORD.findall(surface), strict=False))
+    words = (_WORD.findall(unicodedata.normalize("NFC", text)) for text in (alias, surface))
+    pairs = list(zip(*words, strict=False))  # composed: a mark of its own would end a word
     if case == "exact":
         return all([c.isupper() for c in a] == [c.isupper() for c in s] for a, s in pairs)
     return all(s[:1].isupper() for a, s in pairs if a[:1].isupper())

@@ -2,49 +2,24 @@
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from collections import Counter, defaultdict
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass, field
-from typing import Any, NamedTuple
+from itertools import repeat
+from typing import Any
 
 import pandas as pd
 
-from borderlab.coding.candidates import Candidate, find_candidates
-from borderlab.coding.matching import view
+from borderlab.coding.candidates import find_candidates
+from borderlab.coding.matching import is_alone, view
 from borderlab.coding.mentions import find_mentions
+from borderlab.coding.name_groups import Found, Group, group
 from borderlab.coding.names import tokens
+from borderlab.coding.pipelines import add_entities, find_entities
 from borderlab.tables import Codebook, Corpus, expect
 
-COLUMNS = ("name", "kind", "aliases", "mentions", "documents", "offices", "context")
-#: labels of a spaCy pipeline -> kind
-_LABELS = {"PERSON": "person", "PER": "person", "ORG": "organisation"}
+COLUMNS = ("name", "kind", "aliases", "mentions", "documents", "offices", "doc_id", "context")
 _CONTEXT = 70  # characters on each side of a name
-
-
-class _Found(NamedTuple):
-    """A candidate and where it stands."""
-
-    doc_id: str
-    sentence: str
-    candidate: Candidate
-
-
-@dataclass
-class _Group:
-    """What seems to be one person or body."""
-
-    kind: str
-    forms: Counter[str] = field(default_factory=Counter)
-    found: list[_Found] = field(default_factory=list)
-
-    def add(self, found: _Found) -> None:
-        self.forms[found.candidate.name] += 1
-        self.found.append(found)
-
-    @property
-    def name(self) -> str:
-        """The fullest form, the more frequent of two as full."""
-        return max(self.forms, key=lambda form: (len(form.split()), self.forms[form], form))
 
 
 def _small_words(sentences: pd.Series) -> frozenset[str]:
@@ -54,116 +29,57 @@ def _small_words(sentences: pd.Series) -> frozenset[str]:
     )
 
 
-def _covered(mentions: pd.DataFrame) -> dict[str, list[tuple[int, int]]]:
+def _candidates(corpus: Corpus, ner: Callable[[str], Any] | None) -> Iterator[tuple[int, Found]]:
+    """Yield every name of the bodies of texts, with the offset of its sentence."""
+    sentences = corpus.sentences[corpus.sentences["zone"] == "body"]
+    small = _small_words(sentences["text"])
+    marked = find_entities(sentences["text"], ner) if ner else repeat([])
+    rows = sentences[["doc_id", "start", "text"]].itertuples(index=False)
+    for (doc_id, start, text), entities in zip(rows, marked, strict=False):
+        seen = view(text)
+        for candidate in add_entities(find_candidates(text, small), entities):
+            if is_alone(seen, candidate.start, candidate.end):
+                yield start, Found(doc_id, text, candidate)
+
+
+def _lacking(
+    corpus: Corpus, codebook: Codebook, ner: Callable[[str], Any] | None
+) -> Iterator[Found]:
+    """Yield the names that the registry has under no alias and that no mention covers."""
+    registered = {view(alias).text for alias in codebook.aliases["alias"]}
+    mentions = find_mentions(corpus, codebook)
+    people = codebook.actors.index[codebook.actors["kind"] == "person"]
+    full = mentions["actor_id"].isin(people) & (mentions["form"] == "name")
+    everything, persons = _spans(mentions), _spans(mentions[full])
+    for start, found in _candidates(corpus, ner):
+        doc_id, c = found.doc_id, found.candidate
+        a, b = start + c.start, start + c.end
+        if view(c.name).text in registered or _is_inside(everything[doc_id], a, b):
+            continue
+        if c.kind != "person" or not _touches(persons[doc_id], a, b):
+            yield found
+
+
+def _spans(mentions: pd.DataFrame) -> dict[str, list[tuple[int, int]]]:
+    """Collect the spans of mentions by text; those of one text never overlap in part."""
     spans: dict[str, list[tuple[int, int]]] = defaultdict(list)
     for doc_id, start, end in mentions[["doc_id", "start", "end"]].itertuples(index=False):
         spans[doc_id].append((start, end))
     return spans
 
 
-def _candidates(corpus: Corpus, ner: Callable[[str], Any] | None) -> Iterator[tuple[int, _Found]]:
-    """Yield every name of the bodies of texts, with the offset of its sentence."""
-    sentences = corpus.sentences[corpus.sentences["zone"] == "body"]
-    small = _small_words(sentences["text"])
-    for doc_id, start, text in sentences[["doc_id", "start", "text"]].itertuples(index=False):
-        found = find_candidates(text, small)
-        for candidate in [*found, *(_from_model(text, ner, found) if ner else [])]:
-            yield start, _Found(doc_id, text, candidate)
+def _is_inside(spans: list[tuple[int, int]], start: int, end: int) -> bool:
+    i = bisect_right(spans, start, key=lambda span: span[0])
+    return i > 0 and end <= spans[i - 1][1]
 
 
-def _from_model(
-    text: str, ner: Callable[[str], Any], found: list[Candidate]
-) -> Iterator[Candidate]:
-    """Yield the names that a pipeline sees and the rules do not."""
-    for entity in ner(text).ents:
-        start, end = entity.start_char, entity.end_char
-        apart = all(end <= c.start or start >= c.end for c in found if c.kind != "short")
-        name = " ".join(text[start:end].split())
-        if apart and entity.label_ in _LABELS and _key(name).split():  # a pipeline may see "..."
-            yield Candidate(start, end, name, _LABELS[entity.label_], "", "")
+def _touches(spans: list[tuple[int, int]], start: int, end: int) -> bool:
+    """Say whether a person named in full stands in a name: "Katie Hobbs Live" is no other one."""
+    i = bisect_right(spans, start, key=lambda span: span[0])
+    return (i > 0 and start < spans[i - 1][1]) or (i < len(spans) and spans[i][0] < end)
 
 
-def _key(name: str) -> str:
-    return view(name).text.replace(".", "")
-
-
-def _initials(name: str) -> str:
-    return "".join(word[0] for word in name.split() if word[0].isupper())
-
-
-def _is_short_for(short: str, name: str) -> bool:
-    """Say whether some words of a person's name are all there is of the shorter form, in order."""
-    rest = iter(_key(name).split())
-    parts = _key(short).split()
-    same = all(any(part == word for word in rest) for part in parts)
-    return same and (len(parts) > 1 or parts[0] != _key(name).split()[0])
-
-
-def _group(found: list[_Found]) -> list[_Group]:
-    """Put the forms of one name together; what could be two persons stays apart."""
-    groups: dict[tuple[str, str], _Group] = {}
-    full = [f for f in found if f.candidate.kind != "short"]
-    for f in sorted(full, key=lambda f: -len(f.candidate.name.split())):
-        kind, key = f.candidate.kind, _key(f.candidate.name)
-        kind = "person" if ("person", key) in groups and kind == "unclear" else kind
-        groups.setdefault((kind, key), _Group(kind)).add(f)
-    _join_persons(groups, [f for f in found if f.candidate.kind == "short"])
-    _join_acronyms(groups)
-    return list(groups.values())
-
-
-def _join_persons(groups: dict[tuple[str, str], _Group], shorts: list[_Found]) -> None:
-    """Give shorter forms to the one longer name that they can stand for."""
-    fewest = sorted((k for k in groups if k[0] != "organisation"), key=lambda k: len(k[1].split()))
-    holders: dict[str, list[tuple[str, str]]] = defaultdict(list)  # word -> persons with it
-    for key in (k for k in groups if k[0] == "person"):
-        for word in set(_key(groups[key].name).split()):
-            holders[word].append(key)
-    for key in fewest:
-        name = groups[key].name
-        fitting = [
-            k for k in holders[_key(name).split()[-1]]
-            if k in groups and k != key and _is_short_for(name, groups[k].name)
-        ]  # fmt: skip
-        if len(fullest := _fullest(groups, fitting)) == 1:
-            for f in groups.pop(key).found:
-                groups[fullest[0]].add(f)
-    for f in shorts:
-        keys = [k for k in holders.get(_key(f.candidate.name), []) if k in groups]
-        named = [groups[k] for k in keys if _is_short_for(f.candidate.name, groups[k].name)]
-        here = [g for g in named if any(f.doc_id == other.doc_id for other in g.found)]
-        if len(here or named) == 1:
-            (here or named)[0].add(f)
-
-
-def _fullest(
-    groups: dict[tuple[str, str], _Group], keys: list[tuple[str, str]]
-) -> list[tuple[str, str]]:
-    """Leave out the names that are short for another one of them."""
-    names = {key: groups[key].name for key in keys}
-    return [
-        key for key in keys
-        if not any(key != other and _is_short_for(names[key], names[other]) for other in keys)
-    ]  # fmt: skip
-
-
-def _join_acronyms(groups: dict[tuple[str, str], _Group]) -> None:
-    """Give an acronym to the body that defines it in brackets, or whose initials it has."""
-    bodies = [k for k in groups if k[0] == "organisation"]
-    for key in [k for k in bodies if len(k[1].split()) == 1]:
-        short = groups[key].name
-        owners = [
-            k for k in bodies
-            if k != key and k in groups
-            and any(f.candidate.acronym == short for f in groups[k].found)
-        ] or [k for k in bodies if k != key and k in groups and len(k[1].split()) > 1
-              and _initials(groups[k].name) == short]  # fmt: skip
-        if len(owners) == 1 and key in groups:
-            for f in groups.pop(key).found:
-                groups[owners[0]].add(f)
-
-
-def _row(group: _Group) -> dict[str, Any]:
+def _row(group: Group) -> dict[str, Any]:
     first = group.found[0]
     offices = Counter(f.candidate.office for f in group.found if f.candidate.office)
     others = [form for form, _ in group.forms.most_common() if form != group.name]
@@ -173,7 +89,7 @@ def _row(group: _Group) -> dict[str, Any]:
         "name": group.name, "kind": group.kind, "aliases": "|".join(others),
         "mentions": len(group.found), "documents": len({f.doc_id for f in group.found}),
         "offices": "|".join(office for office, _ in offices.most_common()),
-        "context": " ".join(around.split()),
+        "doc_id": first.doc_id, "context": " ".join(around.split()),
     }  # fmt: skip
 
 
@@ -186,17 +102,24 @@ def suggest_actors(
     ----------
     corpus : Corpus
     codebook : Codebook
-        Names that its aliases find are left out.
+        Names that it has are left out, also where their actor is not active, they are blocked, or
+        a surname stands alone (`find_ambiguous` lists those).
     ner : callable, optional
-        A spaCy pipeline; its persons and organisations are added to what the rules find.
+        A spaCy pipeline, or any function from a sentence to what has such ``ents``. Its persons
+        and organisations are added to what the rules find, and it settles what they left unclear.
 
     Returns
     -------
     pandas.DataFrame
         One row per name, most documents first: name (str, the fullest form), kind (``person``,
         ``organisation`` or ``unclear``), aliases (str, other forms, joined by ``|``), mentions and
-        documents (int64), offices (str, titles beside the name, joined by ``|``), context (str,
-        around the first).
+        documents (int64), offices (str, titles beside the name, joined by ``|``), doc_id and
+        context (str, where it stands first in full, with the words around it).
+
+    Raises
+    ------
+    TypeError
+        When an argument is in the wrong place, or the pipeline cannot be called.
 
     Notes
     -----
@@ -209,16 +132,13 @@ def suggest_actors(
     >>> import borderlab as bl
     >>> corpus, codebook = bl.read_corpus("seeds"), bl.read_codebook("seeds/codebook")
     >>> bl.suggest_actors(corpus, codebook).columns.tolist()
-    ['name', 'kind', 'aliases', 'mentions', 'documents', 'offices', 'context']
+    ['name', 'kind', 'aliases', 'mentions', 'documents', 'offices', 'doc_id', 'context']
     """
     expect(corpus=(corpus, Corpus), codebook=(codebook, Codebook))
-    spans = _covered(find_mentions(corpus, codebook))
-    found = [
-        f for start, f in _candidates(corpus, ner)
-        if not any(a <= start + f.candidate.start and start + f.candidate.end <= b
-                   for a, b in spans.get(f.doc_id, ()))
-    ]  # fmt: skip
-    rows = [_row(group) for group in _group(found)]
+    if ner is not None and not callable(ner):
+        say = f"ner is of type {type(ner).__name__}, not a pipeline"
+        raise TypeError(f"{say}; give what spacy.load returns")
+    rows = [_row(one) for one in group(list(_lacking(corpus, codebook, ner)))]
     table = pd.DataFrame(rows, columns=list(COLUMNS)).astype(
         {"mentions": "int64", "documents": "int64"}
     )
