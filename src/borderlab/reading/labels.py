@@ -36,6 +36,7 @@ _WHOLE = [
     for rule, phrases in rules(zone).items()
 ]
 _ROLE = re.compile(rules("meta")["role"])
+_KIND = re.compile("|".join(rules("meta")[rule] for rule in ("office_line", "release_mark")))
 _NEWSROOM = re.compile(pattern("newsroom"))
 
 _LINK = re.compile(r"!?\[([^\[\]]*)\]\([^()\s]*(?:\s[^()]*)?\)")
@@ -187,6 +188,12 @@ def _signed(plain: str) -> str | None:
     return name if known and _is_name(name.replace(" / ", " ").split()) else None
 
 
+def _without_kind(plain: str) -> str:
+    """Leave the kind of text before a date out: "Press release, 17 October 2025"."""
+    kind, comma, rest = plain.partition(", ")
+    return rest if comma and _KIND.fullmatch(fold(kind)) else plain
+
+
 def line_rule(line: str) -> tuple[str, str] | None:
     """Name the zone and the rule of a line that says by itself what it is.
 
@@ -216,7 +223,7 @@ def line_rule(line: str) -> tuple[str, str] | None:
         return ("boilerplate" if labelled.rule == "contact" else "meta"), labelled.rule
     if byline(line) or _signed(plain):
         return "meta", "byline"
-    if is_date_line(plain):
+    if is_date_line(_without_kind(plain)):
         return "meta", "date_range" if is_date_range(plain) else "date_line"
     core = fold(plain).strip(_EDGES)
     for zone, rule, phrases in _WHOLE:
