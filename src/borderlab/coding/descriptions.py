@@ -13,7 +13,7 @@ from functools import cache
 
 from borderlab.coding.matching import view
 from borderlab.coding.registry import Hit, LeftApart, Registry
-from borderlab.coding.words import goes_on, words
+from borderlab.coding.words import PAIR, goes_on, singulars, with_pairs, words
 from borderlab.reading.words import members
 from borderlab.tables import Codebook
 
@@ -79,14 +79,16 @@ class DescriptionFinder:
         others: set[str] = set()  # heads of longer names that are not registered
         coming = deque(hits)
         for number, (begins, ends) in enumerate(spans):
-            for found in _nouns().finditer(text, begins, ends):
+            for found in with_pairs(_nouns(), text, begins, ends):
                 start, end = found.span("noun")
                 while coming and coming[0].end <= start:
                     self._name(coming.popleft(), named)
                 noun = view(found["noun"]).text
                 if coming and coming[0].start < end:
                     continue
-                if _is_longer_name(text, found):
+                if found.re is PAIR:
+                    yield from _pair(found, number, noun, named, others)
+                elif _is_longer_name(text, found):
                     others.add(noun)
                 elif named[noun] and _is_description(text, found, noun):
                     yield _outcome(start, end, number, named[noun], noun in others)
@@ -95,6 +97,16 @@ class DescriptionFinder:
         for who in hit.actors:
             for head in self._heads.get(who, ()):
                 named[head].add(who)
+
+
+def _pair(
+    found: re.Match[str], sentence: int, noun: str, named: Mapping[str, set[str]], others: Set[str]
+) -> Iterator[Hit]:
+    """``both commissions``: the two bodies that this noun heads, if there are two."""
+    heads = singulars(noun) & named.keys()
+    who = {body for head in heads for body in named[head]}
+    if len(who) == 2 and not heads & others:
+        yield Hit(*found.span("pair"), sentence, tuple(sorted(who)), "collective")
 
 
 def _is_longer_name(text: str, found: re.Match[str]) -> bool:

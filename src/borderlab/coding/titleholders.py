@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict, deque
-from collections.abc import Callable, Iterator, Sequence, Set
+from collections.abc import Callable, Iterator, Mapping, Sequence, Set
 from functools import cache
 from typing import Any, NamedTuple
 
@@ -18,7 +18,7 @@ from borderlab.coding.matching import view
 from borderlab.coding.offices import content, term
 from borderlab.coding.registry import Hit, LeftApart, Registry
 from borderlab.coding.rejections import is_envoy
-from borderlab.coding.words import goes_on
+from borderlab.coding.words import PAIR, goes_on, with_pairs
 from borderlab.reading.words import members
 from borderlab.tables import Codebook
 
@@ -29,6 +29,7 @@ _PREDICATE = re.compile(
 )
 _JOIN = r"(?:of|for|to|de|del|en|ante)"
 _TOWARDS = frozenset({"to", "en", "ante"})
+_STEM = 6  # letters that the genders and numbers of a title share
 _UNKNOWN = "?"  # bears the title and is not in the registry
 
 
@@ -43,7 +44,7 @@ def _titles() -> re.Pattern[str]:
     part = rf"\s+{_JOIN}(?:\s+(?:the|el|la|los|las))?\s+{word}"
     return re.compile(
         rf"(?<![\w.-])(?P<the>(?i:the|el|la|del|al)\s+)?(?P<modifiers>(?:{word}\s+){{0,3}}?)"
-        rf"\b(?P<title>(?i:{titles}))(?![\w-])"
+        rf"\b(?P<noun>(?i:{titles}))(?![\w-])"
         rf"(?P<parts>(?:\s+(?:{demonyms})\b)?(?:{part}(?:\s+(?:(?:and|y|e)\s+)?{word})*){{0,3}})"
     )
 
@@ -84,7 +85,7 @@ def _details(found: re.Match[str], end: int, names: Callable[[str], str]) -> fro
 
     ``names`` may add other names of what a complement names.
     """
-    parts = re.split(rf"\s+({_JOIN})\s", found.string[found.end("title") : end])
+    parts = re.split(rf"\s+({_JOIN})\s", found.string[found.end("noun") : end])
     around = [("", found["modifiers"] + parts[0]), *zip(parts[1::2], parts[2::2], strict=True)]
     return frozenset(
         (">" if join in _TOWARDS else "") + word
@@ -93,9 +94,15 @@ def _details(found: re.Match[str], end: int, names: Callable[[str], str]) -> fro
     )
 
 
+def _is_one_of(title: str, plural: str) -> bool:
+    """Tell whether a title belongs under a plural: alcaldesa under alcaldes, not under alcaldas."""
+    stem = plural[: min(_STEM, len(plural) - 1)]
+    return title.startswith(stem) and (title.endswith("a") or not plural.endswith("as"))
+
+
 def _is_beside(text: str, found: re.Match[str], hit: Hit) -> bool:
     """``Governor Ana Ruiz``, ``the governor, Ana Ruiz,``, ``Ana Ruiz, governor``."""
-    if hit.end <= found.start("title"):
+    if hit.end <= found.start("noun"):
         return bool(re.fullmatch(r"\s*,\s*", text[hit.end : found.start()][:5]))
     if hit.start <= found.end():
         return True
@@ -127,7 +134,7 @@ class Titleholders:
     def __init__(self, codebook: Codebook, registry: Registry) -> None:
         self._persons = registry.of_kind("person")
         self._offices = [
-            _Office(row.person_id, _key(found["title"]), details, *term(row), bool(row.start))
+            _Office(row.person_id, _key(found["noun"]), details, *term(row), bool(row.start))
             for row in codebook.offices.itertuples()
             if row.person_id in self._persons
             for label in (row.office, row.office_es)
@@ -142,6 +149,9 @@ class Titleholders:
         """Yield the titles that stand for a person, and those left apart, in reading order."""
         bearers: dict[str, set[str]] = defaultdict(set)
         for title in self._occurrences(text, spans, hits):
+            if title.found.re is PAIR:
+                yield from self._pair(title, bearers, published)
+                continue
             borne, start = bearers[title.key], title.found.start()
             if title.beside:
                 borne.add(title.beside)
@@ -162,18 +172,31 @@ class Titleholders:
         last: list[Hit] = []
         coming = deque(hits)
         for number, (begins, ends) in enumerate(spans):
-            for found in _titles().finditer(text, begins, ends):
-                while coming and coming[0].end <= found.start("title"):
+            for found in with_pairs(_titles(), text, begins, ends):
+                while coming and coming[0].end <= found.start("noun"):
                     last = [coming.popleft()]
                     named |= self._persons & set(last[0].actors)
-                if coming and coming[0].start <= found.start("title"):
+                if coming and coming[0].start <= found.start("noun"):
                     continue
                 around = last + ([coming[0]] if coming else [])
                 near = [h for h in around if h.actors[0] in self._persons]
                 beside = [h.actors[0] for h in near if _is_beside(text, found, h)]
                 room = (last[0].end if last else 0, coming[0].start if coming else len(text))
-                key = _key(found["title"])
+                key = _key(found["noun"])
                 yield _Title(number, found, key, "".join(beside[:1]), named, room)
+
+    def _pair(
+        self, title: _Title, bearers: Mapping[str, Set[str]], published: tuple[Any, Any]
+    ) -> Iterator[Hit]:
+        """``both governors``, ``las dos ministras``: the two who bear that title, if it is two."""
+        who = {w for key, borne in bearers.items() if _is_one_of(key, title.key) for w in borne}
+        who |= {
+            o.person_id for o in self._offices
+            if _is_one_of(o.title, title.key) and o.person_id in title.named
+            and o.holds(title.named, published)
+        }  # fmt: skip
+        if len(who) == 2 and _UNKNOWN not in who and not title.beside:
+            yield Hit(*title.found.span("pair"), title.sentence, tuple(sorted(who)), "collective")
 
     def _resolve(
         self, title: _Title, borne: Set[str], published: tuple[Any, Any]
@@ -201,16 +224,16 @@ def _ends(found: re.Match[str]) -> Iterator[int]:
     yield found.end()
     joins = list(re.finditer(rf"\s+{_JOIN}\s", found["parts"]))
     yield from (found.start("parts") + j.start() for j in reversed(joins[1:]))
-    owned = joins and (joins[0][0].split()[0] in {"of", "de", "del"} or is_envoy(found["title"]))
+    owned = joins and (joins[0][0].split()[0] in {"of", "de", "del"} or is_envoy(found["noun"]))
     if joins and not owned:
-        yield found.end("title")
+        yield found.end("noun")
 
 
 def _outcome(title: _Title, end: int, who: Set[str]) -> Hit | LeftApart:
     """Decide; what is a mention of its own ("the president of |CODESO|") stays outside the span."""
     start = title.found.start("modifiers")
-    start = start if title.room[0] <= start else title.found.start("title")
-    end = end if end <= title.room[1] else title.found.end("title")
+    start = start if title.room[0] <= start else title.found.start("noun")
+    end = end if end <= title.room[1] else title.found.end("noun")
     if len(who) == 1 and _UNKNOWN not in who:
         return Hit(start, end, title.sentence, tuple(who), "description")
     candidates = tuple(sorted(who - {_UNKNOWN}))

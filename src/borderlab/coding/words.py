@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from functools import cache
+from heapq import merge
 
 from borderlab.coding.matching import view
 from borderlab.reading.words import members
@@ -78,3 +80,31 @@ def goes_on(after: str) -> bool:
         return True
     future = found[1].endswith(("ó", "ará", "erá", "irá"))
     return future or is_verb(word, behind) or word in words("says")
+
+
+#: "both …", "the two …": expressions for exactly two; articles stay outside the mention
+PAIR = re.compile(
+    r"(?<![\w-])(?:(?:the|los|las)\s+)?(?P<pair>(?:both|two|ambos|ambas|dos)\s+(?P<noun>[^\W\d_]+))(?!\w)",
+    re.IGNORECASE,
+)
+
+
+def with_pairs(
+    pattern: re.Pattern[str], text: str, begins: int, ends: int
+) -> Iterator[re.Match[str]]:
+    """Yield what a pattern finds, and pairs, by the place of their group ``noun``."""
+    return merge(
+        pattern.finditer(text, begins, ends), PAIR.finditer(text, begins, ends),
+        key=lambda found: found.start("noun"),
+    )  # fmt: skip
+
+
+def singulars(noun: str) -> set[str]:
+    """Return what a plural, as a view shows it, may be the plural of.
+
+    Examples
+    --------
+    >>> sorted(singulars("secretaries")), sorted(singulars("comisiones"))
+    (['secretari', 'secretarie', 'secretary'], ['comision', 'comisione', 'comisioy'])
+    """
+    return {noun[:-1], noun[:-2], noun[:-3] + "y"} if noun.endswith("s") else set()
