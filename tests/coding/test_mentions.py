@@ -251,3 +251,16 @@ def test_what_was_left_apart_stands_in_reading_order(make_corpus, study):
     )
     left = bl.find_ambiguous(make_corpus(text), study.codebook)
     assert left["start"].is_monotonic_increasing and len(left) > 2
+
+
+def test_a_body_that_could_be_another_is_listed_in_full(make_corpus, study):
+    corpus = make_corpus("CODESO met the Federal Council.\nThe Council agreed.")
+    [row] = bl.find_ambiguous(corpus, study.codebook).to_numpy().tolist()
+    assert row == ["d0", "d0:s2", 36, 43, "Council", "codeso", "could be another body too"]
+
+
+def test_an_office_held_on_some_days_of_a_texts_interval_resolves_no_title(make_corpus, study):
+    corpus = make_corpus("The governor of Arizona spoke.", date="2023-06-06")
+    documents = corpus.documents.assign(published_earliest=pd.Timestamp("2022-06-06"))
+    assert len(bl.find_mentions(corpus, study.codebook)) == 1
+    assert bl.find_mentions(replace(corpus, documents=documents), study.codebook).empty

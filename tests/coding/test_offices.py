@@ -16,6 +16,7 @@ from borderlab.coding.offices import (
     term,
 )
 from borderlab.errors import Problem
+from borderlab.tables import table
 
 
 @pytest.mark.parametrize(
@@ -275,7 +276,10 @@ def test_evidence_that_stands_already_stays(make_corpus, study):
 def test_two_pieces_of_evidence_are_joined_by_a_bar(make_corpus, study):
     text = "Economy Secretary Raquel Buenrostro met Ken Salazar, the U.S. Ambassador to Mexico."
     read = bl.date_by_offices(make_corpus(text), study.codebook)
-    assert read.documents.loc["d0", "published_evidence"].count("|") == 1
+    assert read.documents.loc["d0", "published_evidence"] == (
+        "raquel-buenrostro: Secretary of Economy [d0:s1]|"
+        "ken-salazar: U.S. Ambassador to Mexico [d0:s1]"
+    )
     assert read.documents.loc["d0", "published_edtf"] == "2022-10-07/2024-09-30"
 
 
@@ -303,3 +307,70 @@ def test_arguments_in_the_wrong_place_are_refused_by_name(function, make_corpus,
         function(3, study.codebook)
     with pytest.raises(TypeError, match="codebook is of type int"):
         function(make_corpus("x"), 3)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Marcelo Ebrard spoke on foreign relations.",  # matter without a title
+        "Secretary Marcelo Ebrard spoke.",  # a title without its matter
+        "Emilio Cadena, CEO of Grupo Prodensa, spoke.",  # an office without dates
+        "marcelo ebrard, secretary of economy, is a brand.",
+        "Marcelo Ebrard habló de relaciones exteriores.",
+    ],
+)
+def test_less_than_a_title_with_its_matter_dates_nothing(text, make_corpus, study):
+    assert find_offices(make_corpus(text), study.codebook).empty
+
+
+def test_an_office_attested_twice_is_one_row_with_its_first_sentence(make_corpus, study):
+    text = "Secretary of Economy Raquel Buenrostro spoke."
+    found = find_offices(make_corpus(f"{text}\n{text}\nKen Salazar, U.S. Ambassador to Mexico."),
+                         study.codebook)  # fmt: skip
+    assert found[["person", "sentence_id"]].to_numpy().tolist() == [
+        ["raquel-buenrostro", "d0:s1"], ["ken-salazar", "d0:s3"],
+    ]  # fmt: skip
+    assert found.index.tolist() == [0, 1]
+
+
+def test_what_does_not_count_hides_nothing_behind_it(make_corpus, study):
+    """A name in small letters and a former office come first; the office behind them counts."""
+    small = "The katie hobbs fans met the Governor of Arizona, Katie Hobbs."
+    assert find_offices(make_corpus(small), study.codebook)["person"].tolist() == ["katie-hobbs"]
+    former = (
+        "Former Secretary of Foreign Relations Marcelo Ebrard spoke for more than two hours in the"
+        " large hall at the river and was followed by Ken Salazar, U.S. Ambassador to Mexico."
+    )
+    assert find_offices(make_corpus(former), study.codebook)["person"].tolist() == ["ken-salazar"]
+
+
+def test_the_case_rule_of_a_name_holds_for_offices_too(make_corpus, study):
+    aliases = study.codebook.aliases.copy()
+    aliases.loc[aliases["alias"] == "Katie Hobbs", "case"] = "exact"
+    codebook = replace(study.codebook, aliases=aliases)
+    text = "KATIE HOBBS, Governor of Arizona, spoke."
+    assert find_offices(make_corpus(text), codebook).empty
+    assert not find_offices(make_corpus(text), study.codebook).empty
+
+
+def test_a_possessive_names_the_matter_of_an_office(make_corpus, study):
+    offices = study.codebook.offices.copy()
+    mine = offices["person_id"] == "katie-hobbs"
+    offices.loc[mine, ["office", "office_es"]] = ["Governor of Utah", "Gobernadora de Utah"]
+    codebook = replace(study.codebook, offices=offices)
+    found = find_offices(make_corpus("Utah's Governor Katie Hobbs spoke."), codebook)
+    assert found["office"].tolist() == ["Governor of Utah"]
+
+
+def test_a_finding_follows_those_of_reading(make_corpus, study):
+    apart = (
+        "Marcelo Ebrard, Secretary of Economy, spoke.\n"
+        "Tatiana Clouthier, Secretary of Economy, spoke."
+    )
+    corpus = make_corpus(apart)
+    before = Problem("x.txt", 0, "some-code", "says", "cure")._asdict()
+    read = bl.date_by_offices(
+        replace(corpus, problems=table("problems", [before])), study.codebook
+    ).problems
+    assert read["code"].tolist() == ["some-code", "offices-contradict"]
+    assert read.index.tolist() == [0, 1]

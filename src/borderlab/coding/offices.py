@@ -227,9 +227,7 @@ def find_contradictions(corpus: Corpus, codebook: Codebook) -> list[Problem]:
     expect(corpus=(corpus, Corpus), codebook=(codebook, Codebook))
     documents = corpus.documents
     dated = documents[documents["published_basis"] != "offices"].dropna(subset=_DAYS)
-    attested = find_offices(corpus, codebook).join(
-        dated[["path", *_DAYS]], on="doc_id", how="inner"
-    )
+    attested = find_offices(corpus, codebook).join(dated[["path", *_DAYS]], on="doc_id")
     apart = (attested["ends"] < attested["published_earliest"]) | (
         attested["begins"] > attested["published_latest"]
     )

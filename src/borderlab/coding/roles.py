@@ -155,23 +155,17 @@ def _governed(c: Context) -> Role | None:
     return "actor" if ruled else None
 
 
-def _belongs(noun: str) -> Role:
-    """Role of X in "<noun> of X"."""
-    if noun in words("relation_noun"):
-        return "actor"
-    locates = noun in words("region_noun") or noun in words("origin_noun")
-    return "place" if locates else "modifier"
-
-
 def _of_phrase(tokens: list[str]) -> Role:
     """Role of X behind "… <noun> [and <noun>] of": an acting noun of the pair decides."""
     if set(tokens[-3:]) & words("joint"):
         return "actor"
     if not tokens or not tokens[-1][0].isalpha():
         return "place"  # "…, de Texas": from there
-    nouns = tokens[-1:] + (tokens[-3:-2] if tokens[-2:-1] in (["and"], ["y"]) else [])
-    found = {_belongs(noun) for noun in nouns}
-    return "actor" if "actor" in found else "place" if "place" in found else "modifier"
+    pair = tokens[-2:-1] in (["and"], ["y"])
+    nouns = {tokens[-1], *(tokens[-3:-2] if pair else ())}
+    if nouns & words("relation_noun"):
+        return "actor"
+    return "place" if nouns & (words("region_noun") | words("origin_noun")) else "modifier"
 
 
 def _preposition(c: Context) -> Role | None:

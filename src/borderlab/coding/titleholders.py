@@ -28,6 +28,7 @@ _PREDICATE = re.compile(
     r"\b(?:as|is|was|be|been|becom\w+|became|named|elected|como|es|fue|era|ser|sido)\s+$"
 )
 _JOIN = r"(?:of|for|to|de|del|en|ante)"
+_OF = frozenset({"of", "de", "del"})
 _TOWARDS = frozenset({"to", "en", "ante"})
 _STEM = 6  # letters that the genders and numbers of a title share
 _UNKNOWN = "?"  # bears the title and is not in the registry
@@ -218,15 +219,15 @@ class Titleholders:
 def _ends(found: re.Match[str]) -> Iterator[int]:
     """Yield where a title may end, with all of its complements first.
 
-    ``the ambassador to France`` is not the ambassador named before; ``the governor to Washington``
-    may be the governor.
+    What belongs to it stays: ``the governor of Texas`` and ``the ambassador to France`` are not
+    those named before; ``the governor to Washington`` may be the governor.
     """
     yield found.end()
-    joins = list(re.finditer(rf"\s+{_JOIN}\s", found["parts"]))
-    yield from (found.start("parts") + j.start() for j in reversed(joins[1:]))
-    owned = joins and (joins[0][0].split()[0] in {"of", "de", "del"} or is_envoy(found["noun"]))
-    if joins and not owned:
-        yield found.end("noun")
+    joins = list(re.finditer(rf"\s+({_JOIN})\s", found["parts"]))
+    for number, join in reversed(list(enumerate(joins))):
+        sent = number == 0 and is_envoy(found["noun"])
+        if join[1] not in _OF and not sent:
+            yield found.start("parts") + join.start()
 
 
 def _outcome(title: _Title, end: int, who: Set[str]) -> Hit | LeftApart:
