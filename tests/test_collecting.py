@@ -275,12 +275,12 @@ def test_a_workbook_that_was_accepted_may_be_edited_further_until_others_edit(st
 def test_a_workbook_with_mistakes_changes_nothing_and_names_them(study, tmp_path, capsys):
     before = files_of(study)
     path = edited(study, tmp_path / "c.xlsx", "items", "E2", "good")
-    edited(study, path, "actors", "D3", "parson")
+    edited(study, path, "actors", "G3", "county")
     edited(study, path, "cues", "C3", 9)
     assert main(["codebook", "--from", str(path), "--study", str(study)]) == 2
     told = capsys.readouterr().err.splitlines()
     assert [line.split(" ")[0] for line in told] == ["c.xlsx!actors:3:", "c.xlsx!cues:3:"]
-    assert "kind 'parson' is not known here; write one of person, government" in told[0]
+    assert "level 'county' is not known here; write one of federal, state" in told[0]
     assert files_of(study) == before
 
 
