@@ -45,6 +45,7 @@ _HOME: dict[str, str] = {
     "read_reference": "coding.agreement",
     "score_mentions": "coding.agreement",
     "score_items": "coding.agreement_items",
+    "score_statements": "coding.agreement_statements",
     "score_pillars": "coding.agreement",
     "confusion": "coding.agreement",
     "find_disagreements": "coding.agreement",

@@ -79,6 +79,51 @@ def test_pillar_scores_by_hand():
     assert bl.score_pillars(found, reference)["f1"].to_dict() == {"all": 0.5, 1: 1, 2: 0, 3: 0}
 
 
+SAID = ["doc_id", "start", "end", "mode", "speaker"]
+
+
+def statements(*rows):
+    return pd.DataFrame(rows, columns=SAID)
+
+
+@pytest.mark.parametrize(
+    ("found", "both", "accuracy", "wrong"),
+    [
+        (("d", 0, 10, "direct", "x"), 1, 1, 0),
+        (("d", 4, 10, "direct", "x"), 1, 1, 0),  # six tenths of the longer span
+        (("d", 5, 10, "direct", "x"), 0, None, 0),
+        (("d", 0, 17, "direct", "x"), 0, None, 0),  # holds it, and is much longer
+        (("e", 0, 10, "direct", "x"), 0, None, 0),  # another text
+        (("d", 0, 10, "indirect", "x"), 1, 1, 0),
+        (("d", 0, 10, "direct", "y"), 1, 0, 1),
+        (("d", 0, 10, "direct", "x|y"), 1, 0, 1),
+        (("d", 0, 10, "direct", None), 1, 0, 0),  # nobody is not somebody else
+    ],
+)
+def test_statements_fit_when_they_share_most_of_the_longer_span(found, both, accuracy, wrong):
+    reference = statements(("d", 0, 10, "direct", "x"))
+    row = bl.score_statements(statements(found), reference).loc["all"]
+    assert row[["found", "reference", "both", "wrong_speakers"]].tolist() == [1, 1, both, wrong]
+    assert row["f1"] == both
+    assert row[["speaker_accuracy"]].dropna().tolist() == ([] if accuracy is None else [accuracy])
+
+
+def test_statements_of_each_mode_are_scored_apart():
+    rows = [("d", 0, 10, "direct", "x"), ("d", 20, 30, "indirect", "")]
+    score = bl.score_statements(
+        statements(*rows), statements(rows[0], ("d", 20, 30, "direct", None))
+    )
+    assert score["found"].tolist() == [2, 1, 1] and score["reference"].tolist() == [2, 2, 0]
+    assert score["both"].tolist() == [2, 1, 0]
+    assert score.loc["all", "speaker_accuracy"] == 1  # two sides that name nobody agree
+
+
+def test_no_statements_score_nothing_and_a_loose_overlap_is_refused():
+    assert bl.score_statements(statements(), statements())["f1"].isna().all()
+    with pytest.raises(ValueError, match=r"overlap is 0\.5; choose more than 0\.5"):
+        bl.score_statements(statements(), statements(), overlap=0.5)
+
+
 def test_a_missing_reference_is_refused(tmp_path, study):
     with pytest.raises(bl.SourceError, match="no CSV file here; name the right folder"):
         bl.read_reference(tmp_path, study.corpus)

@@ -46,6 +46,26 @@ def test_actors_and_roles_are_found_on_other_dialogues(half, f1, roles, articles
     assert scores["f1"] >= f1 and scores["role_accuracy"] >= roles, scores.to_dict()
 
 
+@pytest.mark.parametrize(
+    ("half", "f1", "speakers"), [("mending", 1, 0.95), ("held aside", 0.94, 0.95)]
+)
+def test_statements_and_speakers_are_found_and_nobody_is_named_wrongly(
+    half, f1, speakers, articles
+):
+    corpus, answers, halves, dialogue = articles
+
+    def find(corpus, codebook):
+        return bl.find_statements(bl.find_mentions(corpus, codebook), corpus, codebook)
+
+    found = by_dialogue(find, corpus, dialogue)
+    mine, theirs = (
+        rows[rows["doc_id"].map(halves) == half] for rows in (found, answers["statements"])
+    )
+    scores = bl.score_statements(mine, theirs).loc["all"]
+    assert scores["f1"] >= f1 and scores["speaker_accuracy"] >= speakers, scores.to_dict()
+    assert scores["wrong_speakers"] == 0
+
+
 def test_the_words_of_every_answer_stand_where_it_says(articles):
     corpus, *_ = articles
     texts = corpus.documents.set_index(corpus.documents["path"].str.removesuffix(".txt"))["text"]

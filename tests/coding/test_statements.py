@@ -28,7 +28,9 @@ def parse(case):
     language, case = ("es", case[4:]) if case.startswith("es: ") else ("en", case)
     case = case.replace("¶", "\n\n")
     expected = [mark.groups() for mark in _MARK.finditer(case)]
-    return language, _MARK.sub(r"\1", case), expected
+    plain = _MARK.sub(r"\1", case)
+    assert not set("[]{}") & set(plain), f"a mark without its cells: {case}"
+    return language, plain, expected
 
 
 def read(text, language="en"):

@@ -23,7 +23,7 @@ _NONE = "(none)"  # a mention that one side lacks
 
 
 def read_reference(folder: str | Path, corpus: Corpus) -> dict[str, pd.DataFrame]:
-    """Read a reference coding (``mentions.csv``, ``pillars.csv`` …) with the corpus's ids.
+    """Read a reference coding (``mentions.csv``, ``statements.csv`` …) with the corpus's ids.
 
     Parameters
     ----------
@@ -67,20 +67,30 @@ def _with_ids(rows: pd.DataFrame, file: Path, corpus: Corpus) -> pd.DataFrame:
     return rows
 
 
-def _fit(found: pd.DataFrame, reference: pd.DataFrame, keys: Sequence[str]) -> dict[str, float]:
-    """Precision, recall and F1 of two sets of keyed rows; missing where nothing can be divided."""
-    ours = pd.MultiIndex.from_frame(found[list(keys)]).unique()
-    theirs = pd.MultiIndex.from_frame(reference[list(keys)]).unique()
-    both = len(ours.intersection(theirs))
+def rates(found: int, reference: int, both: int) -> dict[str, float]:
+    """Count what two sides have, with precision, recall and F1; missing where nothing divides.
+
+    Examples
+    --------
+    >>> rates(3, 2, 2)["f1"], rates(0, 0, 0)["f1"]
+    (0.8, nan)
+    """
     nan = float("nan")
     return {
-        "found": len(ours),
-        "reference": len(theirs),
+        "found": found,
+        "reference": reference,
         "both": both,
-        "precision": both / len(ours) if len(ours) else nan,
-        "recall": both / len(theirs) if len(theirs) else nan,
-        "f1": 2 * both / (len(ours) + len(theirs)) if len(ours) + len(theirs) else nan,
+        "precision": both / found if found else nan,
+        "recall": both / reference if reference else nan,
+        "f1": 2 * both / (found + reference) if found + reference else nan,
     }
+
+
+def _fit(found: pd.DataFrame, reference: pd.DataFrame, keys: Sequence[str]) -> dict[str, float]:
+    """Compare two sets of keyed rows."""
+    ours = pd.MultiIndex.from_frame(found[list(keys)]).unique()
+    theirs = pd.MultiIndex.from_frame(reference[list(keys)]).unique()
+    return rates(len(ours), len(theirs), len(ours.intersection(theirs)))
 
 
 def score_mentions(

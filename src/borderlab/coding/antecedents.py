@@ -1,4 +1,4 @@
-"""Who a subject is: a registered actor, somebody else, or whom a pronoun or an office stands for.
+"""Who a subject is: a registered actor, somebody else, or whom a pronoun stands for.
 
 A wrong attribution harms more than a missed one: where two persons come into question, nobody is
 named.
@@ -10,7 +10,7 @@ from bisect import bisect_left
 from collections.abc import Sequence
 from typing import NamedTuple
 
-from borderlab.coding.phrases import OF, Token, is_determiner, is_head, is_word, runs
+from borderlab.coding.phrases import OF, Token, is_head, is_word, runs
 from borderlab.coding.words import words
 
 PRONOUNS = {"he": "m", "she": "f", "el": "m", "ella": "f", "it": "body"}
@@ -40,7 +40,6 @@ class Person(NamedTuple):
     mention: str
     name: str
     gender: str
-    office: frozenset[str]
 
     @property
     def who(self) -> str:
@@ -186,24 +185,3 @@ def _last(last: Said, sex: str) -> tuple[str, str] | None:
     if len(speaker.actors) != 1 or (sex and speaker.gender and speaker.gender != sex):
         return None
     return speaker.actors[0], speaker.mentions[0]
-
-
-def resolve_office(
-    t: Sequence[Token], who: tuple[int, int], at: int, persons: Sequence[Person]
-) -> tuple[str, str] | None:
-    """Find the one person to whom the text has given an office: "the governor of Sonora".
-
-    Returns
-    -------
-    (actor_id, mention_id) or None
-        None where two bear it, nobody does, or one whom the codebook lacks.
-    """
-    phrase = [x for x in t[slice(*who)] if x.word]
-    asked = {x.seen for x in phrase if not is_determiner(x) and x.seen not in OF}
-    if not any(is_word(x, "title", "rank") for x in phrase) or not phrase:
-        return None
-    bearers = {p.who: p for p in persons[-_MANY:] if p.start < at and asked <= p.office}
-    if len(bearers) != 1:
-        return None
-    [person] = bearers.values()
-    return (person.actor, person.mention) if person.actor else None

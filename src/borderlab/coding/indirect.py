@@ -19,13 +19,16 @@ from borderlab.coding.phrases import (
     is_word,
     phrase_right,
 )
-from borderlab.coding.speech import Speech, is_speaker
+from borderlab.coding.speech import Speech, is_office, is_speaker
+from borderlab.coding.units import phrases
 from borderlab.coding.utterances import FAR, Clause, clause_end, make_clause, token_start
 from borderlab.coding.words import is_verb, words
 
 _FEWEST = 3  # words of a clause that is somebody's statement
 _ADVERBIAL = 24  # words that may stand between a verb of saying and "that"
 _HOW = frozenset({"how", "como"})
+_TOLD = frozenset({"told", "tells", "tell"})  # the hearer always follows
+_SAID = frozenset({"said", "says", "say", "told"})
 _STOPS = frozenset(";:.?!")
 
 
@@ -45,7 +48,7 @@ def find_indirect(
         if start < until:
             return make_clause(t, speech, "indirect", t[start].start, t[until - 1].end, "according")
         return None
-    return _aside(t, speech, found) or _zero(t, speech, until)
+    return _aside(t, speech, found, spanish) or _zero(t, speech, until, spanish)
 
 
 def _opens(t: Sequence[Token], speech: Speech) -> bool:
@@ -63,7 +66,7 @@ def _that(t: Sequence[Token], speech: Speech, spanish: bool) -> int | None:
         return None
     if cue in words("tells") and first.word and first.seen not in THAT:
         hearer = phrase_right(t, i)
-        if cue in ("told", "tells", "tell") or is_speaker(t, i, hearer):
+        if cue in _TOLD or is_speaker(t, i, hearer):
             i, told = hearer, True
         i = i if i > speech.hi else speech.hi + (first.seen in ("him", "her", "them", "us", "me"))
     if first.seen in _HOW and cue in words("says_how"):
@@ -106,15 +109,18 @@ def _adverbial(t: Sequence[Token], i: int, start: int, spanish: bool) -> bool:
     return True
 
 
-def _aside(t: Sequence[Token], speech: Speech, found: Sequence[Clause]) -> Clause | None:
+def _aside(
+    t: Sequence[Token], speech: Speech, found: Sequence[Clause], spanish: bool
+) -> Clause | None:
     """Find what is said around or before ``, Ruiz said``, ``, según Ruiz,``."""
     source = speech.source
     comma = speech.lo > 0 and t[speech.lo - 1].seen == ","
     if not comma and not (source and speech.lo > 0 and _bare_source(t, speech)):
         return None
-    if not source and (speech.verb.strength not in ("strong", "weak") or not _speaks(t, speech)):
+    strength = speech.verb.strength
+    if not source and (strength not in ("strong", "weak") or not _speaks(t, speech, spanish)):
         return None
-    if speech.verb.strength == "weak" and speech.hi < len(t) and t[speech.hi].word:
+    if strength == "weak" and speech.hi < len(t) and t[speech.hi].word:
         return None  # "concluded in May the talks"
     word = t[speech.lo - 1 - comma] if speech.lo > comma else None
     if word is not None and word.seen in THAT | WHO | AND | BUT:
@@ -127,6 +133,8 @@ def _aside(t: Sequence[Token], speech: Speech, found: Sequence[Clause]) -> Claus
     ):
         start += 1
     stop = speech.lo - comma
+    if start < stop and is_office(t, start) and phrase_right(t, start) == stop:
+        return None  # "The mayor of Ures, Ana Ruiz, said"
     if sum(x.word for x in t[start : min(stop, start + FAR)]) < (
         1 if _goes_on(t, speech) else _FEWEST
     ):
@@ -151,56 +159,76 @@ def _bare_source(t: Sequence[Token], speech: Speech) -> bool:
     return speech.who is not None and any(x.capital for x in t[slice(*speech.who)])
 
 
-def _speaks(t: Sequence[Token], speech: Speech) -> bool:
+def _speaks(t: Sequence[Token], speech: Speech, spanish: bool) -> bool:
     """Tell whether an attribution without "that" is one: a speaker, and nothing it could act on."""
     if speech.who is None:
         return t[speech.verb.lo].text[0].islower() and (
             speech.hi >= len(t) or not t[speech.hi].word
         )
     tail = t[speech.hi] if speech.hi < len(t) else None
-    if (
-        tail is not None
-        and tail.word
-        and not (
-            tail.seen
-            in OF
-            | WHO
-            | BUT
-            | {"during", "after", "durante", "tras", "when", "cuando", "este", "hoy", "ayer"}
-            or is_word(tail, "calendar")
-        )
-    ):
-        return False  # fmt: skip
+    more = tail is not None and tail.word and tail.seen not in WHO | BUT | {"when", "cuando"}
+    if more and not _adverbial(t, speech.hi, speech.hi, spanish):
+        return False
     inside = t[slice(*speech.who)]
     return any(x.capital for x in inside) or is_determiner(inside[0]) or (
         inside[0].seen in PRONOUN or inside[-1].seen.endswith("s")
     )  # fmt: skip
 
 
-def _zero(t: Sequence[Token], speech: Speech, until: int) -> Clause | None:
+def _zero(t: Sequence[Token], speech: Speech, until: int, spanish: bool) -> Clause | None:
     """``Ruiz said the tariff would end``: English may leave "that" out."""
+    who = speech.who
+    if spanish or who is None or who[0] >= speech.hi or who[0] > speech.verb.lo:  # "said Ruiz"
+        return None
     cue, start = t[speech.verb.hi - 1].seen, speech.hi
-    if cue not in ("said", "says", "say", "told") or speech.who is None or speech.who[0] >= start:
-        return None
-    if speech.who[0] > speech.verb.lo:  # "said Ruiz"
-        return None
-    if cue == "told":
-        start += 1
+    starts = [start] if cue not in _TOLD else []
+    if cue in words("tells"):
+        starts.append(phrase_right(t, start))
+    plain = cue in _SAID
+    for at in starts:
+        at = _step_over(t, at, until)
+        sure = is_speaker(t, *who) and at < until and _is_clause(t, at, until)
+        if sure or (plain and at < until and _may_be_clause(t, at, until)):
+            return make_clause(t, speech, "indirect", t[at].start, t[until - 1].end, "zero")
+    return None
+
+
+def _step_over(t: Sequence[Token], start: int, until: int) -> int:
+    """Step over a day of the week: "said Monday the tariff would end"."""
     while start < until and is_word(t[start], "calendar"):
         start += 1
-    if start >= until or not t[start].word:
-        return None
-    first = t[start]
-    if any(x.quote is not None for x in t[start : min(until, start + FAR)]):
-        return make_clause(t, speech, "indirect", first.start, t[until - 1].end, "zero")
-    opens = is_determiner(first) or first.capital or first.seen in PRONOUN | {"there", "we"} or (
-        first.seen.endswith("s") and not is_word(first, "closed", "auxiliary")
-    )  # fmt: skip
-    rest = t[start + 1 : min(until, start + FAR)]
-    finite = any(
+    return start
+
+
+def _is_clause(t: Sequence[Token], start: int, until: int) -> bool:
+    """Tell a subject right before its verb: "the plan could fail", no "the plan that failed"."""
+    subject = _amount(t, start)
+    if subject == start and _adverbial(t, start, start, spanish=False):
+        return False  # "the plans announced last week are old"
+    end = phrase_right(t, subject)
+    return subject < end < until and t[end].seen in words("finite")
+
+
+def _may_be_clause(t: Sequence[Token], start: int, until: int) -> bool:
+    """Tell a clause behind "said", which takes hardly anything else: some verb may follow."""
+    first, rest = t[start], t[start + 1 : min(until, start + FAR)]
+    if not first.word:
+        return False
+    if any(x.quote is not None for x in rest):
+        return True
+    plural = first.seen.endswith("s") and not is_word(first, "closed", "auxiliary")
+    opens = is_determiner(first) or first.capital or first.seen in PRONOUN | {"there", "we"}
+    return (opens or plural or first.text[0].isdigit()) and any(
         x.word and (x.seen in words("finite") or is_verb(x.seen, y.seen if y else ""))
         for x, y in zip_longest(rest, rest[1:])
     )
-    if not opens or not finite:
-        return None
-    return make_clause(t, speech, "indirect", first.start, t[until - 1].end, "zero")
+
+
+def _amount(t: Sequence[Token], start: int) -> int:
+    """Step over what bounds an amount: "more than 40 trucks", "€2 million"."""
+    for length in (3, 2, 1):
+        if tuple(x.seen for x in t[start : start + length]) in phrases("bound", "en"):
+            start += length
+            break
+    sign = start + 1 < len(t) and not t[start].word and t[start + 1].text[0].isdigit()
+    return start + sign

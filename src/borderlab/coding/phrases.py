@@ -88,6 +88,11 @@ def is_determiner(token: Token) -> bool:
     return token.word and token.seen in words("opener") and not token.text.isupper()
 
 
+def _opens(t: Sequence[Token], i: int) -> bool:
+    """Tell the determiner of a phrase from the article inside a name: "Omar El Fassi"."""
+    return is_determiner(t[i]) and not (t[i].capital and i > 0 and t[i - 1].capital)
+
+
 def _ends(t: Sequence[Token], lo: int) -> bool:
     """Tell whether a noun phrase that begins at ``lo`` cannot go on to the left."""
     token, prev = t[lo], t[lo - 1] if lo else None
@@ -101,7 +106,7 @@ def _ends(t: Sequence[Token], lo: int) -> bool:
         return False
     if prev.seen in AND:
         return not (lo > 1 and t[lo - 2].capital and (token.capital or is_determiner(token)))
-    if is_determiner(token) and not (token.seen in ("la", "los", "las") and prev.capital):
+    if _opens(t, lo) and not (token.seen in ("la", "los", "las") and prev.capital):
         return True
     if token.seen in AND or prev.capital:
         return is_word(prev, "calendar")
@@ -158,8 +163,8 @@ def phrase_right(t: Sequence[Token], lo: int) -> int:
         noun = is_word(token, "voice", "speaker_noun", "body_noun", "title", "rank")
         owned = hi > lo and t[hi - 1].text.endswith(("’s", "'s", "s’"))
         barred = is_word(token, "closed", "finite", "auxiliary")
-        if named and is_determiner(token) and t[hi - 1].seen not in OF | AND:
-            break
+        if hi > lo and _opens(t, hi) and not (t[hi - 1].seen in OF | AND or _opens(t, hi - 1)):
+            break  # "casas a precio", "Ana Ruiz the day"
         if small and not inner and (barred or (named and not noun and not owned)):
             break
         named = named or (token.capital and not is_word(token, *_TITLE, "demonym", "portfolio"))
@@ -201,6 +206,8 @@ def runs(t: Sequence[Token], lo: int, hi: int) -> Iterator[tuple[int, int]]:
             end += 1
         while i < end and is_word(t[i], *_TITLE, "demonym", "portfolio", "calendar"):
             i += 1
+        if not any(is_word(x, "body_noun", "thing_noun") for x in t[i:end]):
+            i = next((k for k in range(end - 1, i, -1) if is_word(t[k - 1], *_TITLE)), i)
         while i < end and t[i].seen in ("de", "del", "la", "of", "the"):
             i += 1
         if i < end:

@@ -16,18 +16,12 @@ from borderlab.coding.antecedents import (
     gender,
     is_pronoun,
     name_speaker,
-    resolve_office,
     resolve_pronoun,
 )
 from borderlab.coding.candidates import find_candidates
 from borderlab.coding.clauses import find_clauses
 from borderlab.coding.phrases import (
-    AND,
     Token,
-    is_determiner,
-    is_word,
-    phrase_left,
-    phrase_right,
     read_tokens,
 )
 from borderlab.coding.quotations import Quotation, find_quotations
@@ -37,7 +31,6 @@ from borderlab.coding.utterances import Clause
 if TYPE_CHECKING:
     import pandas as pd
 
-_LONG = {"gov": "governor", "sen": "senator", "rep": "representative", "sec": "secretary"}
 _DATELINE = 60  # characters of a dateline at most
 _FEWEST = 6  # words of a quotation that stands alone and is somebody's utterance all the same
 _LONGEST = 2000  # characters of narration in which names are looked for at once
@@ -107,43 +100,36 @@ class Reader:
             start, end = self.spans[first][0], max(stops)
             t = read_tokens(self.text, start, end, quotes, stops)
             head = self.text[start : start + _DATELINE]
-            t = [
-                x
-                for x in t
-                if x.start - start >= _DATELINE or not is_dateline(head, x.start - start)
-            ]
+            if is_dateline(head, 0):
+                t = [x for x in t if not is_dateline(head, x.start - start)]
             self._meet(t, start, end, self.paragraphs[first])
             clauses = find_clauses(t, accents=self.accents, spanish=self.spanish)
             for clause in clauses:
                 drafts.append(self._attribute(t, clause, first, last))
             if not clauses and quotes and not any(x.word for x in t):
-                self._alone(t, quotes, first, last, drafts)
+                self._alone(quotes, first, last, drafts)
         return drafts
 
     def _meet(self, t: Sequence[Token], start: int, end: int, paragraph: int) -> None:
-        """Remember the persons whom a stretch of narration names."""
-        low = bisect_left(self.names, start, key=lambda n: n.start)
-        high = bisect_left(self.names, end, key=lambda n: n.start)
+        """Remember the persons whom a stretch of narration names, registered or not."""
+        low, high = (bisect_left(self.names, x, key=lambda n: n.start) for x in (start, end))
         inside = [n for n in self.names[low:high] if n.person and n.acts]
+        new = [
+            (n.start, actor, mention, self.labels.get(actor, ""))
+            for n in inside
+            for actor, mention in zip(n.actors, n.mentions, strict=True)
+        ]
         taken = {i for n in inside for i in range(n.start, n.end)}
-        where = {x.start: i for i, x in enumerate(t)}
-        new = []
-        for n in inside:
-            for actor, mention in zip(n.actors, n.mentions, strict=True):
-                label = self.labels.get(actor, "")
-                new.append((n.start, n.end, actor, mention, label))
         for low, high in _narration(t, start, end):
             for c in find_candidates(self.text[low:high], frozenset()):
                 if c.kind == "person" and not taken & set(range(low + c.start, low + c.end)):
-                    new.append((low + c.start, low + c.end, "", "", c.name))
-        for a, b, actor, mention, name in sorted(new):
-            if a in where:
-                i = where[a]
-                j = next((k for k in range(i, len(t)) if t[k].end >= b), i) + 1
-                words_ = [x.lower() for x in name.split()]
-                self.persons.append(
-                    Person(a, paragraph, actor, mention, name, gender(words_), _office(t, i, j))
-                )
+                    new.append((low + c.start, "", "", c.name))
+        words_there = {x.start for x in t}  # a dateline is none of them
+        self.persons += [
+            Person(at, paragraph, actor, mention, name, gender(name.lower().split()))
+            for at, actor, mention, name in sorted(new)
+            if at in words_there
+        ]
 
     def _attribute(self, t: Sequence[Token], c: Clause, first: int, last: int) -> _Draft:
         at, paragraph = t[c.at].start, self.paragraphs[last]
@@ -157,71 +143,48 @@ class Reader:
         if c.impersonal:
             return Speaker((), (), None, "nobody")
         if c.who is None or is_pronoun(t, c.who):
-            sex = PRONOUNS[t[c.who[0]].seen] if c.who else ""
-            words_ = (t[c.who[0]].start, t[c.who[0]].end) if c.who else None
-            found = resolve_pronoun(sex, at, paragraph, self.persons, self.said)
-            return self._found(found, words_, "pronoun")
+            one = t[c.who[0]] if c.who else None
+            return self._resolve(
+                PRONOUNS[one.seen] if one else "", at, paragraph,
+                (one.start, one.end) if one else None, "pronoun",
+            )  # fmt: skip
         speaker = name_speaker(t, c.who, self.names)
         if len(speaker.actors) == 1 and speaker.gender != BODY:
             return speaker._replace(gender=self._gender(speaker.actors[0]))
-        if speaker.rule != "description":
-            return speaker
-        office = resolve_office(t, c.who, at, self.persons)
-        return self._found(office, speaker.attributed, "office") if office else speaker
+        return speaker
 
     def _gender(self, actor: str) -> str:
         return gender(self.labels.get(actor, "").lower().split())
 
-    def _found(
-        self, found: tuple[str, str] | None, attributed: tuple[int, int] | None, rule: str
+    def _resolve(
+        self, sex: str, at: int, paragraph: int, attributed: tuple[int, int] | None, rule: str
     ) -> Speaker:
+        """Find who speaks where no name does; ``open`` where it may be one of several."""
+        found = resolve_pronoun(sex, at, paragraph, self.persons, self.said)
         if not found:
             return Speaker((), (), attributed, "open")
         sex = BODY if found[1] in self.bodies else self._gender(found[0])
         return Speaker((found[0],), (found[1],), attributed, rule, sex)
 
     def _alone(
-        self,
-        t: Sequence[Token],
-        quotes: Sequence[Quotation],
-        first: int,
-        last: int,
-        drafts: list[_Draft],
+        self, quotes: Sequence[Quotation], first: int, last: int, drafts: list[_Draft]
     ) -> None:
         """Let a quotation without words beside it go on with the one before, or stand alone."""
+        start, end, paragraph = quotes[0].start, quotes[-1].end, self.paragraphs[first]
         prev = drafts[-1] if drafts else None
-        paragraph = self.paragraphs[first]
-        if (
-            prev
-            and prev.open
-            and prev.last == first - 1
-            and paragraph == self.paragraphs[prev.last]
-        ):
-            drafts[-1] = prev._replace(end=quotes[-1].end, last=last)
+        beside = prev is not None and prev.open and prev.last == first - 1
+        if prev and beside and paragraph == self.paragraphs[prev.last]:
+            drafts[-1] = prev._replace(end=end, last=last)
             return
-        if len(self.text[quotes[0].start : quotes[-1].end].split()) < _FEWEST:
+        if len(self.text[start:end].split()) < _FEWEST:
             return
-        turn = self.text[quotes[0].opens] in "—–―-"
-        found = (
-            None
-            if turn
-            else resolve_pronoun("", quotes[0].start, paragraph, self.persons, self.said)
-        )
-        speaker = self._found(found, None, "continued")
+        speaker = Speaker((), (), None, "open")
+        if self.text[quotes[0].opens] not in "—–―-":  # a turn may be anybody's
+            speaker = self._resolve("", start, paragraph, None, "continued")
         if speaker.rule != "open":
-            self.said.append(Said(quotes[0].start, paragraph, speaker))
-        drafts.append(
-            _Draft(
-                "direct",
-                quotes[0].start,
-                quotes[-1].end,
-                speaker,
-                None,
-                f"alone:{speaker.rule}",
-                False,
-                last,
-            )
-        )
+            self.said.append(Said(start, paragraph, speaker))
+        rule = f"alone:{speaker.rule}"
+        drafts.append(_Draft("direct", start, end, speaker, None, rule, False, last))
 
     def rows(self) -> Iterator[dict[str, Any]]:
         """Yield what the table says of each utterance."""
@@ -254,18 +217,3 @@ def _narration(t: Sequence[Token], start: int, end: int) -> Iterator[tuple[int, 
 def _parts(start: int, end: int) -> Iterator[tuple[int, int]]:
     """Cut what is longer than any sentence: looking for names there would take too long."""
     yield from ((at, min(end, at + _LONGEST)) for at in range(start, end, _LONGEST))
-
-
-def _office(t: Sequence[Token], i: int, j: int) -> frozenset[str]:
-    """Gather the words of the office that stands beside a name, before it or behind a comma."""
-    lo = phrase_left(t, j)
-    lo = next((k + 1 for k in range(i - 1, lo - 1, -1) if t[k].seen in AND), lo)
-    beside = list(t[lo:i])
-    if i > 1 and t[i - 1].seen == "," and t[i - 2].word:
-        beside += t[phrase_left(t, i - 1) : i - 1]
-    opens = j + 1 < len(t) and (is_determiner(t[j + 1]) or is_word(t[j + 1], "title", "rank"))
-    if opens and t[j].seen == ",":
-        beside += t[j + 1 : phrase_right(t, j + 1)]
-    if not any(is_word(x, "title", "rank") for x in beside):
-        return frozenset()
-    return frozenset(_LONG.get(x.seen, x.seen) for x in beside if x.word)

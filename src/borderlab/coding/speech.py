@@ -80,8 +80,8 @@ def _read(t: Sequence[Token], verb: Verb, spanish: bool, found: Sequence[Speech]
         return _right(t, verb, lo, spanish) or _behind_comma(t, verb, lo, spanish, found)
     if before.seen in WHO or (before.seen == "que" and lo > 1 and t[lo - 2].seen == ","):
         return _relative(t, verb, lo - 1)
-    if before.seen in THAT | OF or is_determiner(before):
-        return None
+    if before.seen in THAT | OF or is_determiner(before) or before.text.endswith(("’s", "'s")):
+        return None  # "of said plan", "Ruiz's announced plan"
     return _left(t, verb, lo)
 
 
@@ -158,12 +158,12 @@ def name_behind(t: Sequence[Token], start: int, hi: int) -> tuple[int, int] | No
     if hi + 1 >= len(t) or t[hi].seen != "," or not t[hi + 1].capital:
         return None
     more = phrase_right(t, hi + 1)
-    named = t[hi - 1].capital and not _is_office(t, start)
+    named = t[hi - 1].capital and not is_office(t, start)
     alone = more > hi + 1 and _closes_name(t, more) and not named
     return (hi + 1, more) if alone else None
 
 
-def _is_office(t: Sequence[Token], start: int) -> bool:
+def is_office(t: Sequence[Token], start: int) -> bool:
     """Tell "the mayor of Nogales, Ana Ruiz" from "Ana Ruiz, Tomás Vega"."""
     first = start + 1 if is_determiner(t[start]) else start
     return first > start and any(is_word(x, "title", "rank") for x in t[first : first + 3])

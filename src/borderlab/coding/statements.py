@@ -52,7 +52,7 @@ def find_statements(
     The first part of ``rule`` says where the attribution stands: ``behind``, ``before``,
     ``between`` (a quotation), ``that``, ``zero`` ("that" left out), ``aside``, ``according``,
     ``label``, ``alone``. The second says how the speaker was found: ``name``, ``voice`` (the body
-    whose release or spokesperson speaks), ``office``, ``pronoun``, ``continued``; or why not:
+    whose release or spokesperson speaks), ``pronoun``, ``continued``; or why not:
     ``unregistered``, ``description``, ``open`` (one of several persons), ``nobody``.
 
     No statements are quotations without an attribution beside them that are part of a sentence or

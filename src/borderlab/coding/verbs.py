@@ -85,7 +85,7 @@ def _kind(t: Sequence[Token], i: int, accents: bool) -> Strength | None:
     if token.seen in words("says_that"):
         return "weak"
     if token.seen in words("says_noun"):
-        return "weak" if _has_subject(t, i) else None
+        return "weak" if not token.capital and _has_subject(t, i) else None
     return "asks" if _closes_quotation(t, i) else None
 
 
