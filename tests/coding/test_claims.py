@@ -173,84 +173,27 @@ def test_a_doubt_stays_with_money_and_goes_with_counts(make_corpus, study):
 
 
 _UNITS_EN = [
-    "zero",
-    "one",
-    "two",
-    "three",
-    "four",
-    "five",
-    "six",
-    "seven",
-    "eight",
-    "nine",
-    "ten",
-    "eleven",
-    "twelve",
-    "thirteen",
-    "fourteen",
-    "fifteen",
-    "sixteen",
-    "seventeen",
-    "eighteen",
-    "nineteen",
-]
-_TENS_EN = ["-", "-", "twenty", "thirty", "forty", "fifty", "sixty", "seventy", "eighty", "ninety"]
+    "zero", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten",
+    "eleven", "twelve", "thirteen", "fourteen", "fifteen", "sixteen", "seventeen", "eighteen",
+    "nineteen"
+]  # fmt: skip
+_TENS_EN = [
+    "-", "-", "twenty", "thirty", "forty", "fifty", "sixty", "seventy", "eighty", "ninety"
+]  # fmt: skip
 _SMALL_ES = [
-    "cero",
-    "uno",
-    "dos",
-    "tres",
-    "cuatro",
-    "cinco",
-    "seis",
-    "siete",
-    "ocho",
-    "nueve",
-    "diez",
-    "once",
-    "doce",
-    "trece",
-    "catorce",
-    "quince",
-    "dieciséis",
-    "diecisiete",
-    "dieciocho",
-    "diecinueve",
-    "veinte",
-    "veintiuno",
-    "veintidós",
-    "veintitrés",
-    "veinticuatro",
-    "veinticinco",
-    "veintiséis",
-    "veintisiete",
-    "veintiocho",
-    "veintinueve",
-]
+    "cero", "uno", "dos", "tres", "cuatro", "cinco", "seis", "siete", "ocho", "nueve", "diez",
+    "once", "doce", "trece", "catorce", "quince", "dieciséis", "diecisiete", "dieciocho",
+    "diecinueve", "veinte", "veintiuno", "veintidós", "veintitrés", "veinticuatro",
+    "veinticinco", "veintiséis", "veintisiete", "veintiocho", "veintinueve"
+]  # fmt: skip
 _TENS_ES = [
-    "-",
-    "-",
-    "-",
-    "treinta",
-    "cuarenta",
-    "cincuenta",
-    "sesenta",
-    "setenta",
-    "ochenta",
-    "noventa",
-]
+    "-", "-", "-", "treinta", "cuarenta", "cincuenta", "sesenta", "setenta", "ochenta",
+    "noventa"
+]  # fmt: skip
 _HUNDREDS_ES = [
-    "-",
-    "ciento",
-    "doscientos",
-    "trescientos",
-    "cuatrocientos",
-    "quinientos",
-    "seiscientos",
-    "setecientos",
-    "ochocientos",
-    "novecientos",
-]
+    "-", "ciento", "doscientos", "trescientos", "cuatrocientos", "quinientos", "seiscientos",
+    "setecientos", "ochocientos", "novecientos"
+]  # fmt: skip
 
 
 def in_english(n):
@@ -337,3 +280,24 @@ def test_the_words_are_a_table_without_doubles():
     assert all(
         r["what_for"] and r["words"] and r["language"] in ("en", "es", "any") for r in _rows()
     )
+
+
+@pytest.mark.parametrize(
+    ("text", "language", "expected"),
+    [
+        ("The valley lacks nurses.\nIt needs at least 40 and more beds.", "en", [(40, "nurses")]),
+        ("Al valle le faltan médicos.\nHarán falta al menos 40, dijo.", "es", [(40, "médicos")]),
+        ("It taxes workers.\nIt spares those over 65, and the poor.", "en", []),  # an age
+        ("They lack rain.\nIt needs at least 40, they say.", "en", []),
+        ("Ohio gives €3 million.\nMaine adds 2 million.", "en", [(3e6, "EUR"), (2e6, "EUR")]),
+        ("Sonora da 3 millones de pesos.\nY Sinaloa, 2 millones.", "es",
+         [(3e6, "MXN"), (2e6, "MXN")]),
+        ("Ohio gives €3 million.\nMaine has 2 million people.", "en",
+         [(3e6, "EUR"), (2e6, "people")]),
+    ],
+)  # fmt: skip
+def test_a_number_may_count_what_the_sentence_before_tells(
+    text, language, expected, make_corpus, study
+):
+    found = bl.find_claims(make_corpus(text, language=language), study.codebook)
+    assert [*zip(found["value"], found["unit"], strict=True)] == expected

@@ -78,7 +78,7 @@ def is_hour(p: Place, n: Numeral) -> bool:
     clock = ahead(p.tokens, n.last, "clock", p.language)
     if _opening_hours(p, n):
         return True
-    if at:
+    if at and not behind(p.tokens, at[1] + 1, "others", p.language):  # frente a las nueve horas
         return clock is not None or not _noun_like(p, n.last)
     return clock is not None and p.word(n.last) not in ("horas", "h", "noon")
 
