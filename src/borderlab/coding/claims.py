@@ -115,11 +115,12 @@ def _place(text: str, language: str, mark: str, parties: CollectiveFinder) -> Pl
 def _row(p: Place, claim: Found, offset: int) -> dict[str, Any]:
     start, end = p.tokens[claim.first].start, p.tokens[claim.last - 1].end
     missing = float("nan")
+    status = find_status(p, claim.first, claim.last, claim.counted.unit)
     return {
         "start": offset + start, "end": offset + end, "surface": p.text[start:end],
         "value": claim.value, "bound": claim.bound, "unit": claim.counted.unit,
         "of_what": _of_what(p, claim), "speaker": missing,
-        "status": find_status(p, claim.first, claim.last) or missing, "rule": claim.counted.rule,
+        "status": status or missing, "rule": claim.counted.rule,
         "doubt": claim.counted.doubt or claim.numeral.doubt or missing,
     }  # fmt: skip
 
