@@ -44,6 +44,7 @@ _HOME: dict[str, str] = {
     "read_reference": "coding.agreement",
     "score_mentions": "coding.agreement",
     "score_items": "coding.agreement_items",
+    "score_claims": "coding.agreement_claims",
     "score_pillars": "coding.agreement",
     "confusion": "coding.agreement",
     "find_disagreements": "coding.agreement",

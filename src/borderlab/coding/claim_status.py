@@ -55,11 +55,9 @@ def find_status(p: Place, first: int, last: int, unit: str = "") -> Status | Non
         return None
     lo, hi = _stretch(p, first, last)
     opens = first == lo or _bounds_clause(p, first - 1)
-    left, right = (lambda: _left(p, lo, hi, first)), (lambda: _right(p, lo, hi, last))
-    for look in (right, left) if opens else (left, right):
-        if told := look():
-            return _KINDS.get(told)
-    return "realised"
+    looks = (_right, _left) if opens else (_left, _right)
+    told = next((t for look in looks if (t := look(p, lo, hi, first, last))), "realised")
+    return _KINDS.get(told)
 
 
 def _asks(p: Place, last: int) -> bool:
@@ -86,7 +84,7 @@ def _says(p: Place, i: int) -> bool:
     return p.word(i) in words("says") or p.word(i) in words("says_that")
 
 
-def _left(p: Place, lo: int, hi: int, first: int) -> str:
+def _left(p: Place, lo: int, hi: int, first: int, _: int) -> str:
     """Read the nearest verb before a number; what somebody says begins a clause of its own."""
     purpose = False
     for i in range(first - 1, lo - 1, -1):
@@ -98,7 +96,7 @@ def _left(p: Place, lo: int, hi: int, first: int) -> str:
     return "open" if purpose else ""
 
 
-def _right(p: Place, lo: int, hi: int, last: int) -> str:
+def _right(p: Place, lo: int, hi: int, _: int, last: int) -> str:
     """Read the first verb behind a number in its clause."""
     for i in range(last, min(hi, last + _RIGHT)):
         if has(p.tokens[i], "clause", p.language) or p.raw(i)[0].isdigit():
