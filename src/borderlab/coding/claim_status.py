@@ -4,15 +4,13 @@ from __future__ import annotations
 
 from typing import Literal
 
+from borderlab.coding.claim_verbs import is_purpose, read_verb, says
 from borderlab.coding.place import Place
-from borderlab.coding.units import ahead, has, phrases
-from borderlab.coding.words import words
+from borderlab.coding.units import has, phrases
 
 Status = Literal["announced", "committed", "realised"]
 _LEFT, _RIGHT, _QUESTION = 40, 12, 200  # tokens that a verb, or a question mark, may stand away
 _STOPS = frozenset(';:.“”"«»')
-_PAST_ES = ("ó", "aron", "ieron", "aba", "aban")
-_NOT_FINITE = frozenset({"be", "been", "being", "have", "to", "having", "ser", "sido"})
 _KINDS: dict[str, Status] = {
     "announced": "announced", "committed": "committed", "realised": "realised",
 }  # fmt: skip
@@ -77,22 +75,18 @@ def _stretch(p: Place, first: int, last: int) -> tuple[int, int]:
 
 
 def _bounds_clause(p: Place, i: int) -> bool:
-    return has(p.tokens[i], "clause", p.language) or _says(p, i)
-
-
-def _says(p: Place, i: int) -> bool:
-    return p.word(i) in words("says") or p.word(i) in words("says_that")
+    return has(p.tokens[i], "clause", p.language) or says(p, i)
 
 
 def _left(p: Place, lo: int, hi: int, first: int, _: int) -> str:
     """Read the nearest verb before a number; what somebody says begins a clause of its own."""
     purpose = False
     for i in range(first - 1, lo - 1, -1):
-        if told := _told(p, lo, hi, i):
+        if told := read_verb(p, lo, hi, i):
             return "open" if purpose and told == "realised" else told
-        if _says(p, i):
+        if says(p, i):
             return ""
-        purpose = purpose or _is_purpose(p, i)
+        purpose = purpose or is_purpose(p, i)
     return "open" if purpose else ""
 
 
@@ -101,10 +95,10 @@ def _right(p: Place, lo: int, hi: int, _: int, last: int) -> str:
     for i in range(last, min(hi, last + _RIGHT)):
         if has(p.tokens[i], "clause", p.language) or p.raw(i)[0].isdigit():
             return ""
-        told = _told(p, lo, hi, i)
+        told = read_verb(p, lo, hi, i)
         if told in ("announced", "committed") and _is_deed(p, i):
             return "realised"  # leaders signed: they are not promised
-        then = _told(p, lo, hi, i + 1) if told == "realised" and i + 1 < hi else ""
+        then = read_verb(p, lo, hi, i + 1) if told == "realised" and i + 1 < hi else ""
         if told:
             return then or told  # were | signed, is | expected
     return ""
@@ -116,61 +110,3 @@ def _is_deed(p: Place, i: int) -> bool:
     return has(p.tokens[i], "status", p.language) and not passive and (
         p.word(i) not in ("will", "would", "shall")
     )  # fmt: skip
-
-
-def _told(p: Place, lo: int, hi: int, i: int) -> str:
-    """Read one token as a verb: its status, ``open`` for what may be, empty for another word."""
-    token = p.tokens[i]
-    if not token.text.islower() and i > lo:  # May, Will
-        return ""
-    found = ahead(p.tokens, i, "status", p.language)
-    if found and not (p.word(found[1] - 1) == "a" and not p.word(found[1]).endswith("r")):
-        done = found[0] == "realised" and p.word(i - 1) in _NOT_FINITE
-        return "" if done else found[0]
-    if has(token, "required", p.language):
-        return "open"
-    if has(token, "includes", p.language):
-        plan = any(has(t, "paper", p.language) for t in p.tokens[lo:i])
-        return "announced" if plan else "realised"
-    if _is_conditional(p, i):
-        return "announced" if _told_in_the_past(p, lo, hi) else "open"
-    return _plain(p, i)
-
-
-def _plain(p: Place, i: int) -> str:
-    """Read a future by its ending, and a past that cannot be a participle."""
-    token = p.tokens[i]
-    if p.language == "es":
-        if len(token.text) > 4 and token.text.endswith(("rá", "rán", "remos")):
-            return "announced"
-        return "realised" if token.text.endswith(_PAST_ES) and not _says(p, i) else ""
-    past = token.seen in words("past", "en") and not has(token, "participle", "en")
-    return "realised" if past and not _says(p, i) else ""
-
-
-def _is_conditional(p: Place, i: int) -> bool:
-    """``would``, ``costaría``; a noun such as ``la minería`` has an article or "de" before it."""
-    if p.language == "en":
-        return p.word(i) == "would"
-    noun = p.word(i - 1) in words("determiner") or p.word(i - 1) in ("de", "en", "y", "con")
-    return p.raw(i).endswith(("aría", "ería", "iría", "drían", "dría", "rían")) and not noun
-
-
-def _told_in_the_past(p: Place, lo: int, hi: int) -> bool:
-    """Whether somebody *said* it, so that "would" is a future; no "if" may stand there."""
-    known = ("said", "told", "wrote", "dijo", "dijeron")
-    said = any(
-        _says(p, i) and (p.word(i) in known or p.raw(i).endswith(("ed", "ó", "ron")))
-        for i in range(lo, hi)
-    )
-    return said and not any(p.word(i) in ("if", "si") for i in range(lo, hi))
-
-
-def _is_purpose(p: Place, i: int) -> bool:
-    """``met to open 3 schools``, ``para abrir 3 escuelas``: what is not told to be so."""
-    if p.language == "es":
-        return p.word(i) == "para" and p.word(i + 1).endswith(("ar", "er", "ir"))
-    verb = p.word(i + 1) in words("verb", "en") or (
-        i + 1 < len(p.tokens) and has(p.tokens[i + 1], "task_verb", "en")
-    )
-    return p.word(i) == "to" and verb
