@@ -60,8 +60,8 @@ def find_claims(
     unless a bound or "only" is before it, parties ("the two governments"); vague quantities
     ("hundreds of", "decenas de"); numbers without a unit; titles, which repeat the body.
 
-    **Status** is that of the verb of the clause: what is or was so is ``realised``; missing for what
-    may or should be, for questions, and for parts of a plan ("four pillars").
+    **Status** is that of the verb of the clause: what is or was so is ``realised``; missing for
+    what may or should be, for questions, and for parts of a plan ("four pillars").
 
     **Ranges.** "Between 10 and 15" is two rows, at least 10 and at most 15; "from 10 to 15" two
     exact ones, since it may be a rise. "Tres de cada diez" is 30 %; "half of it" and "tres cuartas
