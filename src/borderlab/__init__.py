@@ -46,6 +46,7 @@ _HOME: dict[str, str] = {
     "score_mentions": "coding.agreement",
     "score_items": "coding.agreement_items",
     "score_statements": "coding.agreement_statements",
+    "score_claims": "coding.agreement_claims",
     "score_pillars": "coding.agreement",
     "confusion": "coding.agreement",
     "find_disagreements": "coding.agreement",

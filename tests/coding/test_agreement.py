@@ -220,3 +220,37 @@ def test_text_between_offsets_is_the_surface_in_every_table(study):
         assert texts[row.doc_id][row.start : row.end] == row.surface
     for row in study.corpus.sentences.itertuples():
         assert texts[row.doc_id][row.start : row.end] == row.text
+
+
+def claims(*rows):
+    """Make claims or answers of (doc_id, start, end, value, unit)."""
+    return pd.DataFrame(rows, columns=["doc_id", "start", "end", "value", "unit"])
+
+
+@pytest.mark.parametrize(
+    ("found", "both", "unit"),
+    [
+        ([("d", 0, 4, 2.0, "firms"), ("d", 9, 12, 3.0, "towns")], 2, 1.0),
+        ([("d", 2, 4, 2.0, "Firms"), ("d", 9, 20, 3.0, "wells")], 2, 0.5),  # other spans
+        ([("d", 4, 9, 2.0, "firms")], 0, None),  # beside both, in neither
+        ([("e", 0, 4, 2.0, "firms")], 0, None),  # another text
+        ([("d", 0, 12, 2.0, "firms")], 1, 1.0),  # one claim over two answers is one
+        ([("d", 9, 12, 3.0, "towns"), ("d", 0, 4, 2.0, "firms")], 2, 1.0),  # in any order
+    ],
+)
+def test_claims_match_by_overlap_one_to_one(found, both, unit):
+    answers = claims(("d", 0, 4, 2.0, "firms"), ("d", 9, 12, 3.0, "towns"))
+    scores = bl.score_claims(claims(*found), answers).loc["all"]
+    assert (scores["found"], scores["both"]) == (len(found), both)
+    assert scores["unit_accuracy"] == unit or (unit is None and pd.isna(scores["unit_accuracy"]))
+    assert pd.isna(scores["speaker_accuracy"])  # the answers do not tell
+
+
+def test_no_claims_at_all_have_no_precision():
+    scores = bl.score_claims(claims(), claims()).loc["all"]
+    assert scores["both"] == 0 and scores[["precision", "recall", "f1"]].isna().all()
+
+
+def test_the_claims_of_the_seeds_are_scored_by_what_their_reader_gave(study, reference):
+    scores = bl.score_claims(study.claims, reference["claims"]).loc["all"]
+    assert (scores["recall"], scores["value_accuracy"], scores["unit_accuracy"]) == (1, 1, 1)

@@ -66,6 +66,35 @@ def test_statements_and_speakers_are_found_and_nobody_is_named_wrongly(
     assert scores["wrong_speakers"] == 0
 
 
+def claims_with_speakers(corpus, codebook):
+    mentions = bl.find_mentions(corpus, codebook)
+    return bl.find_claims(corpus, codebook, bl.find_statements(mentions, corpus, codebook))
+
+
+@pytest.mark.parametrize(
+    ("half", "f1", "said"),
+    [
+        (
+            "mending",
+            0.98,
+            {"value": 0.98, "unit": 0.98, "bound": 0.98, "status": 0.92, "speaker": 0.85},
+        ),
+        (
+            "held aside",
+            0.94,
+            {"value": 0.98, "unit": 0.92, "bound": 0.98, "status": 0.78, "speaker": 0.94},
+        ),
+    ],
+)
+def test_numbers_are_found_on_other_dialogues_and_read_as_a_reader_does(half, f1, said, articles):
+    corpus, answers, halves, dialogue = articles
+    found = by_dialogue(claims_with_speakers, corpus, dialogue)
+    mine, theirs = (rows[rows["doc_id"].map(halves) == half] for rows in (found, answers["claims"]))
+    scores = bl.score_claims(mine, theirs).loc["all"]
+    assert scores["f1"] >= f1, scores.to_dict()
+    assert all(scores[f"{c}_accuracy"] >= floor for c, floor in said.items()), scores.to_dict()
+
+
 def test_the_words_of_every_answer_stand_where_it_says(articles):
     corpus, *_ = articles
     texts = corpus.documents.set_index(corpus.documents["path"].str.removesuffix(".txt"))["text"]

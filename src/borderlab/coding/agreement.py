@@ -62,6 +62,8 @@ def _with_ids(rows: pd.DataFrame, file: Path, corpus: Corpus) -> pd.DataFrame:
     rows = rows.assign(doc_id=rows["document"].map({d: ids[0] for d, ids in known.items()}))
     whole = [c for c in ("start", "end", "sentence", "pillar") if c in rows]
     rows = rows.astype(dict.fromkeys(whole, "int64"))
+    if "value" in rows:
+        rows = rows.astype({"value": "float64"})
     if "sentence" in rows:
         rows["sentence_id"] = rows["doc_id"] + ":s" + rows["sentence"].astype(str)
     return rows

@@ -27,10 +27,8 @@ def _usable(p: Place, first: int) -> bool:
 
 def _during(p: Place, n: Numeral, first: int) -> bool:
     """Whether ``over five years`` tells when: only behind "took" and its like does it bound."""
-    unit = ahead(p.tokens, n.last, "measure", "en")
-    time = unit is not None and unit[0] in ("years", "months", "weeks", "days", "decades")
     lasts = first > 0 and has(p.tokens[first - 1], "lasts", "en")
-    return time and p.word(first) == "over" and not lasts
+    return p.after(n, "duration") and p.word(first) == "over" and not lasts
 
 
 def find_bound(p: Place, n: Numeral, first: int, *, measured: bool) -> Bound:

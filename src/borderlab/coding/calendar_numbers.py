@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from functools import cache
-
 from borderlab.coding.place import Place
 from borderlab.coding.quantities import Numeral
 from borderlab.coding.units import ahead, behind, glued, has
@@ -15,14 +13,9 @@ JOINS = frozenset({"and", "y", "e", "or", "o", "u", "to", "al", "a", "-", "–",
 _ALSO_WORDS = frozenset({"may", "march", "mar", "dec", "set", "sep", "oct", "jan", "sun", "sat"})
 
 
-@cache
-def _months() -> frozenset[str]:
-    return frozenset(numbered("month"))
-
-
 def _is_month(p: Place, i: int) -> bool:
     word = p.word(i)
-    if word not in _months():
+    if word not in numbered("month"):
         return False
     short = p.language == "es" and len(word) < 4 and p.word(i + 1) != "."
     return not short and (word not in _ALSO_WORDS or p.language == "es" or p.raw(i)[0].isupper())
@@ -78,7 +71,7 @@ def is_hour(p: Place, n: Numeral) -> bool:
     clock = ahead(p.tokens, n.last, "clock", p.language)
     if _opening_hours(p, n):
         return True
-    if at:
+    if at and not behind(p.tokens, at[1] + 1, "others", p.language):  # frente a las nueve horas
         return clock is not None or not _noun_like(p, n.last)
     return clock is not None and p.word(n.last) not in ("horas", "h", "noon")
 

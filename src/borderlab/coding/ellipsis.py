@@ -2,27 +2,41 @@
 
 from __future__ import annotations
 
-from borderlab.coding.counted import Counted, find_plural
+from typing import NamedTuple
+
+from borderlab.coding.counted import Counted
+from borderlab.coding.nouns import find_plural, noun_before
 from borderlab.coding.place import Place
 from borderlab.coding.quantities import Numeral
-from borderlab.coding.units import ahead, behind
+from borderlab.coding.units import ahead, behind, has
 
 _WHOLE = 30  # tokens between a whole and its last part
 _BACK = 14  # tokens between "number of" and the number
+_MILLION = 1e6
 _AT = frozenset({"to", "at", "a", "en", "de", "of", "is", "was", "are", "es", "fue", "son", ":"})
+_JOINS = frozenset({",", "and", "y"})
+_ON = frozenset({"and", "but", "or", "y", "o", "pero"})
 
 
-def find_elided(p: Place, n: Numeral, previous: str, *, same_sentence: bool) -> Counted | None:
+class Said(NamedTuple):
+    """What stands before a number, in its sentence or the one before: what it may count again."""
+
+    unit: str = ""  # of the last count
+    here: bool = False  # whether that count is of this sentence
+    noun: str = ""  # the plural that ends the sentence before
+    money: str = ""  # currency of the last amount
+    parts: bool = False  # "of them, 12 are new": what follows are other parts
+
+
+def find_elided(p: Place, n: Numeral, said: Said) -> Counted | None:
     """Find what a number without a noun counts.
 
     Parameters
     ----------
     p : Place
     n : Numeral
-    previous : str
-        Unit of the last count of this or the last sentence; empty for none.
-    same_sentence : bool
-        Whether that count stands in this sentence.
+    said : Said
+        What this sentence and the one before count.
 
     Examples
     --------
@@ -31,12 +45,29 @@ def find_elided(p: Place, n: Numeral, previous: str, *, same_sentence: bool) -> 
     >>> text = "It has 52 firms, 19 of which are new and 4 of its largest plants."
     >>> tokens = split_tokens(text)
     >>> p = Place(tokens, find_numerals(tokens, "en"), "en", text)
-    >>> [find_elided(p, n, "firms", same_sentence=True).unit for n in p.numerals[1:]]
+    >>> [find_elided(p, n, Said("firms", True)).unit for n in p.numerals[1:]]
     ['firms', 'plants']
     """
-    return (
-        _part(p, n) or (_back(p, n, previous, same_sentence) if previous else None) or _named(p, n)
-    )
+    found = _part(p, n) or (_back(p, n, said) if said.unit else None) or _named(p, n)
+    return found or _rate(p, n, said) or _money(p, n, said) or _bounded(p, n, said)
+
+
+def is_gap(p: Place, n: Numeral, unit: Counted | None, said: Said) -> bool:
+    """Tell whether only an adjective stands behind a part: "19 son mexicanas y siete francesas"."""
+    joined = said.here and p.word(n.first - 1) in _JOINS
+    if (
+        not joined
+        or n.last >= len(p.tokens)
+        or (unit and unit.last != n.last + 1 and not said.parts)
+    ):
+        return False
+    origin = has(p.tokens[n.last], "origin", p.language)
+    return _closes(p, n.last + 1) and p.raw(n.last)[0].isalpha() and (said.parts or origin)
+
+
+def _closes(p: Place, i: int) -> bool:
+    """Whether nothing that could be counted stands at a token: a sign, "and", the end."""
+    return i >= len(p.tokens) or p.word(i) in _ON or not p.raw(i)[0].isalnum()
 
 
 def _part(p: Place, n: Numeral) -> Counted | None:
@@ -51,23 +82,23 @@ def _part(p: Place, n: Numeral) -> Counted | None:
     return Counted(noun[0], at, noun[1], "count:part") if noun else None
 
 
-def _back(p: Place, n: Numeral, previous: str, same_sentence: bool) -> Counted | None:
+def _back(p: Place, n: Numeral, said: Said) -> Counted | None:
     """``19 of which``, ``de las cuales 19``, ``the other 7``, ``10 more``, ``three in Ohio``."""
     after = ahead(p.tokens, n.last, "of_which", p.language)
     only = behind(p.tokens, n.first, "bound_one", p.language)
     at = only[1] if only else n.first
     at -= p.word(at - 1) == ","
-    before = behind(p.tokens, at, "of_which", p.language)
-    if after or before:
-        return Counted(previous, after[1] if after else n.last, n.last, "count:which")
-    if p.word(n.first - 1) in (",", "and", "y") and same_sentence and _after_whole(p, n):
-        return Counted(previous, n.last, n.last, "count:which")
+    if after or behind(p.tokens, at, "of_which", p.language):
+        return Counted(said.unit, after[1] if after else n.last, n.last, "count:which")
+    part = said.here and p.word(n.first - 1) in _JOINS and _after_whole(p, n)
+    if part or is_gap(p, n, None, said):
+        return Counted(said.unit, n.last, n.last, "count:which")
     more = ahead(p.tokens, n.last, "more", p.language)
     if more or behind(p.tokens, n.first, "others", p.language):
-        return Counted(previous, more[1] if more else n.last, n.last, "count:more")
+        return Counted(said.unit, more[1] if more else n.last, n.last, "count:more")
     placed = ahead(p.tokens, n.last, "placed", p.language)
     name = placed and p.raw(placed[1])[:1].isupper()
-    return Counted(previous, n.last, n.last, "count:place") if name and same_sentence else None
+    return Counted(said.unit, n.last, n.last, "count:place") if name and said.here else None
 
 
 def _after_whole(p: Place, n: Numeral) -> bool:
@@ -89,7 +120,29 @@ def _named(p: Place, n: Numeral) -> Counted | None:
     for i in range(n.first - 1, max(0, n.first - _BACK), -1):
         if behind(p.tokens, i, "number_of", p.language):
             noun = find_plural(p, i)
-            return (
-                Counted(noun[0], i, noun[1], "count:number") if noun and noun[1] < n.first else None
-            )
+            named = noun and noun[1] < n.first
+            return Counted(noun[0], i, noun[1], "count:number") if noun and named else None
     return None
+
+
+def _rate(p: Place, n: Numeral, said: Said) -> Counted | None:
+    """``cars crossed: 14,000 a day``, ``forma a 600 por año``."""
+    rate = ahead(p.tokens, n.last, "rate", p.language)
+    unit = (said.unit if said.here else "") or noun_before(p, n.first) or said.unit or said.noun
+    return Counted(unit, rate[1], n.last, "count:rate") if rate and unit else None
+
+
+def _money(p: Place, n: Numeral, said: Said) -> Counted | None:
+    """Read ``and the town, 6 million`` behind an amount, doubted: they might be people."""
+    if n.value < _MILLION or not said.money or not _closes(p, n.last):
+        return None
+    return Counted(said.money, n.first, n.last, "money:before", inside=True, doubt="currency")
+
+
+def _bounded(p: Place, n: Numeral, said: Said) -> Counted | None:
+    """Read ``It needs at least 40`` behind ``lacks nurses``, and not ``spares those over 65``."""
+    bound = behind(p.tokens, n.first, "bound", p.language)
+    weak = not bound or behind(p.tokens, n.first, "weak_bound", p.language)
+    unit = said.unit or said.noun
+    counts = unit and not weak and _closes(p, n.last)
+    return Counted(unit, n.last, n.last, "count:before") if counts else None

@@ -1,7 +1,7 @@
 """Numbers that say nothing about how much or how many, each kept out by a rule with a name.
 
 Dates, years, hours, labels ("Article 27"), parts of names ("G20"), telephone numbers, ages, bases
-("per 100,000"), fractions in words, set expressions and parties ("the two governments").
+("per 100,000"), fractions that are no shares, set expressions and parties ("the two governments").
 """
 
 from __future__ import annotations
@@ -100,8 +100,8 @@ def _fraction(p: Place, n: Numeral) -> bool:
 
 
 def _base(p: Place, n: Numeral) -> bool:
-    """``per 100,000 inhabitants``, ``cada 10 minutos``."""
-    return p.before(n, "per")
+    """``per 100,000 inhabitants``; ``every ten minutes`` is a measure, how often."""
+    return p.before(n, "per") and not (p.before(n, "often") and p.after(n, "duration"))
 
 
 def find_phones(text: str) -> list[tuple[int, int]]:

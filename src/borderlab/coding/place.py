@@ -39,3 +39,9 @@ class Place(NamedTuple):
     def raw(self, i: int) -> str:
         """Text of a token, empty outside the sentence."""
         return self.tokens[i].text if 0 <= i < len(self.tokens) else ""
+
+    def said(self, first: int, last: int) -> str:
+        """Text from a token to the one before another, its white space single."""
+        if first >= last:
+            return ""
+        return " ".join(self.text[self.tokens[first].start : self.tokens[last - 1].end].split())
