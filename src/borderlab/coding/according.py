@@ -13,7 +13,8 @@ from borderlab.coding.phrases import (
     phrase_left,
     phrase_right,
 )
-from borderlab.coding.speech import Speech, name_behind
+from borderlab.coding.speech import Speech
+from borderlab.coding.subjects import name_behind
 from borderlab.coding.utterances import Clause
 from borderlab.coding.verbs import Verb
 from borderlab.coding.words import words

@@ -12,11 +12,9 @@ from borderlab.coding.phrases import (
     Token,
 )
 from borderlab.coding.speech import Speech
-from borderlab.coding.utterances import FAR, Clause, make_clause
+from borderlab.coding.utterances import ADVERBIAL, FAR, STOPS, Clause, make_clause
 
 _FEWEST = 3  # words of a quoted phrase that is no sentence
-_ADVERBIAL = 24  # words that may stand between a verb of saying and its quotation
-_STOPS = frozenset(";:.?!")
 _OPENING = 3  # words before a quotation that still opens its sentence: "Y entonces, “…”"
 
 
@@ -71,15 +69,15 @@ def _ends_there(t: Sequence[Token], speech: Speech) -> bool:
 def _skip_adverbial(t: Sequence[Token], start: int) -> int:
     """Step over "on Monday", ", president of the council" up to the next mark or quotation."""
     i = start
-    while i < len(t) and i - start < _ADVERBIAL and t[i].quote is None and t[i].seen not in _STOPS:
+    while i < len(t) and i - start < ADVERBIAL and t[i].quote is None and t[i].seen not in STOPS:
         i += 1
-    return i if i < len(t) and (t[i].quote is not None or t[i].seen in _STOPS) else start
+    return i if i < len(t) and (t[i].quote is not None or t[i].seen in STOPS) else start
 
 
 def _quote_after(t: Sequence[Token], speech: Speech) -> int | None:
     """Return the quotation that a verb of saying introduces: ``said: “…”``, ``que “…”``."""
     i = speech.hi
-    limit = min(len(t), i + _ADVERBIAL)
+    limit = min(len(t), i + ADVERBIAL)
     while i < limit and t[i].word and t[i].seen not in THAT:
         i += 1
     that = i < len(t) and t[i].seen in THAT

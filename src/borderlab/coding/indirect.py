@@ -19,17 +19,24 @@ from borderlab.coding.phrases import (
     is_word,
     phrase_right,
 )
-from borderlab.coding.speech import Speech, is_office, is_speaker
+from borderlab.coding.speech import Speech
+from borderlab.coding.subjects import is_office, is_speaker
 from borderlab.coding.units import phrases
-from borderlab.coding.utterances import FAR, Clause, clause_end, make_clause, token_start
+from borderlab.coding.utterances import (
+    ADVERBIAL,
+    FAR,
+    STOPS,
+    Clause,
+    clause_end,
+    make_clause,
+    token_start,
+)
 from borderlab.coding.words import is_verb, words
 
 _FEWEST = 3  # words of a clause that is somebody's statement
-_ADVERBIAL = 24  # words that may stand between a verb of saying and "that"
 _HOW = frozenset({"how", "como"})
 _TOLD = frozenset({"told", "tells", "tell"})  # the hearer always follows
 _SAID = frozenset({"said", "says", "say", "told"})
-_STOPS = frozenset(";:.?!")
 
 
 def find_indirect(
@@ -71,8 +78,8 @@ def _that(t: Sequence[Token], speech: Speech, spanish: bool) -> int | None:
         i = i if i > speech.hi else speech.hi + (first.seen in ("him", "her", "them", "us", "me"))
     if first.seen in _HOW and cue in words("says_how"):
         return i + 1 if i + 1 < len(t) else None
-    limit = min(len(t), speech.hi + _ADVERBIAL)
-    while i < limit and t[i].seen not in _STOPS and t[i].quote is None:
+    limit = min(len(t), speech.hi + ADVERBIAL)
+    while i < limit and t[i].seen not in STOPS and t[i].quote is None:
         if t[i].seen in THAT and not _relative(t, i, i == speech.hi or told):
             i += 2 if i + 1 < len(t) and t[i + 1].seen == "," else 1  # "que, a pesar de"
             return i if i < len(t) and _holds(t, i) else None
@@ -115,7 +122,7 @@ def _aside(
     """Find what is said around or before ``, Ruiz said``, ``, según Ruiz,``."""
     source = speech.source
     comma = speech.lo > 0 and t[speech.lo - 1].seen == ","
-    if not comma and not (source and speech.lo > 0 and _bare_source(t, speech)):
+    if not comma and not (source and speech.lo > 0):
         return None
     strength = speech.verb.strength
     if not source and (strength not in ("strong", "weak") or not _speaks(t, speech, spanish)):
@@ -152,11 +159,6 @@ def _goes_on(t: Sequence[Token], speech: Speech) -> bool:
     name = t[i].capital and more > i and clause_end(t) <= more
     apposed = t[i].seen in WHO | THAT or is_determiner(t[i]) or name
     return not apposed and not is_word(t[i], "title", "rank", "saying", "speaker_noun")
-
-
-def _bare_source(t: Sequence[Token], speech: Speech) -> bool:
-    """Tell "grew according to the SHCP", a name, from "acted according to the law"."""
-    return speech.who is not None and any(x.capital for x in t[slice(*speech.who)])
 
 
 def _speaks(t: Sequence[Token], speech: Speech, spanish: bool) -> bool:

@@ -15,17 +15,21 @@ from borderlab.coding.phrases import (
     WHO,
     Token,
     is_determiner,
-    is_head,
     is_word,
     phrase_left,
     phrase_right,
-    runs,
+)
+from borderlab.coding.subjects import (
+    find_apposed,
+    find_subject,
+    is_speaker,
+    may_speak,
+    name_behind,
 )
 from borderlab.coding.verbs import Verb, find_verbs
 from borderlab.coding.words import words
 
-_FAR = 60  # words of an apposition at most
-_CHUNKS = 3  # appositions between a name and its verb
+_BESIDE = frozenset({"by", "with", "por", "con"})  # "led by Ana Ruiz, who said"
 
 
 class Speech(NamedTuple):
@@ -141,7 +145,7 @@ def _right(t: Sequence[Token], verb: Verb, lo: int, spanish: bool) -> Speech | N
     if start < len(t) and t[start].seen == "by":  # as reported by
         start += 1
     hi = phrase_right(t, start)
-    if hi == start or not _may_speak(t, start, hi) or (spanish and t[start].seen == "a"):
+    if hi == start or not may_speak(t, start, hi) or (spanish and t[start].seen == "a"):
         return None
     quoted = any(t[i].quote is not None for i in range(max(0, lo - 2), lo))
     if not quoted and not is_speaker(t, start, hi):
@@ -151,49 +155,6 @@ def _right(t: Sequence[Token], verb: Verb, lo: int, spanish: bool) -> Speech | N
         return None  # "Said the tariff would end" has no subject behind
     who = name_behind(t, start, hi) or (start, hi)
     return Speech(verb, _with_as(t, lo), who[1], who)
-
-
-def name_behind(t: Sequence[Token], start: int, hi: int) -> tuple[int, int] | None:
-    """Find the name that an office in front of it announces: "the mayor of Ures, Ana Ruiz"."""
-    if hi + 1 >= len(t) or t[hi].seen != "," or not t[hi + 1].capital:
-        return None
-    more = phrase_right(t, hi + 1)
-    named = t[hi - 1].capital and not is_office(t, start)
-    alone = more > hi + 1 and _closes_name(t, more) and not named
-    return (hi + 1, more) if alone else None
-
-
-def is_office(t: Sequence[Token], start: int) -> bool:
-    """Tell "the mayor of Nogales, Ana Ruiz" from "Ana Ruiz, Tomás Vega"."""
-    first = start + 1 if is_determiner(t[start]) else start
-    return first > start and any(is_word(x, "title", "rank") for x in t[first : first + 3])
-
-
-def _closes_name(t: Sequence[Token], i: int) -> bool:
-    return i >= len(t) or not t[i].word or t[i].seen in WHO | THAT | OF or (
-        not t[i].capital and is_word(t[i], "closed", "calendar")
-    )  # fmt: skip
-
-
-def _may_speak(t: Sequence[Token], lo: int, hi: int) -> bool:
-    """Tell whether a phrase behind a verb can be its subject: a name, a definite noun."""
-    if hi - lo == 1 and t[lo].seen in PRONOUN | {"uno"}:
-        return True
-    if any(x.capital for x in t[lo:hi]) and not is_word(t[lo], "closed"):
-        return True
-    if is_determiner(t[lo]):
-        return hi - lo > 1
-    return t[lo].seen.endswith("s") and not is_word(t[lo], "closed", "auxiliary")
-
-
-def is_speaker(t: Sequence[Token], lo: int, hi: int) -> bool:
-    """Tell somebody who can speak from what is spoken of: "the mayor", no "the collaboration"."""
-    if hi - lo == 1 and t[lo].seen in PRONOUN:
-        return True
-    if any(is_word(x, "thing_noun") and not is_word(x, "voice", "body_noun") for x in t[lo:hi]):
-        return False
-    able = ("title", "rank", "courtesy", "voice", "speaker_noun", "body_noun")
-    return any(x.capital or is_word(x, *able) for x in t[lo:hi])
 
 
 def _with_as(t: Sequence[Token], lo: int) -> int:
@@ -210,53 +171,11 @@ def _behind_comma(
     behind = t[verb.hi] if verb.hi < len(t) else None
     aside = spanish and (behind is None or behind.seen in (",", ".")) and not quoted
     if comma and not quoted and not aside:
-        who = _apposed(t, lo - 1)
+        who = find_apposed(t, lo - 1)
         if who:
             return Speech(verb, who[0], verb.hi, who)
     bare = spanish or verb.strength == "phrase"
     return Speech(verb, _with_as(t, lo), verb.hi, None) if bare else None
-
-
-def _apposed(t: Sequence[Token], comma: int) -> tuple[int, int] | None:
-    """Find the subject before ``, president of the council, said``: the name of either part."""
-    for _ in range(_CHUNKS):
-        low = comma - 1
-        while (
-            low >= 0
-            and comma - low < _FAR
-            and t[low].seen not in (",", ";", ":")
-            and t[low].quote is None
-        ):
-            low -= 1
-        start = phrase_left(t, comma) if t[comma - 1].word else comma
-        if start == low + 1 and _is_name(t, start, comma):
-            return start, comma
-        if low < 1 or t[low].seen != "," or not t[low - 1].word:
-            whole = low + 1
-            first = phrase_right(t, whole)
-            return (whole, first) if first == comma and not is_word(t[whole], "closed") else None
-        start = phrase_left(t, low)
-        if _heads_sentence(t, start):
-            named = _is_name(t, start, low) or is_determiner(t[start])
-            if named:
-                return start, low
-        comma = low
-    return None
-
-
-def _heads_sentence(t: Sequence[Token], start: int) -> bool:
-    before = t[start - 1] if start else None
-    return before is None or not before.word or before.seen in AND | BUT | THAT
-
-
-def _is_name(t: Sequence[Token], lo: int, hi: int) -> bool:
-    """Tell whether a phrase is a name, with titles in front perhaps, and not an office alone."""
-    if t[lo].seen in ("a", "an", "un", "una") or is_word(t[lo], "auxiliary"):
-        return False
-    if is_word(t[hi - 1], "calendar", "closed", "demonym", "auxiliary"):
-        return False
-    names = runs(t, lo, hi)
-    return any(b == hi and is_head(t, lo, hi, t[a].start, t[b - 1].end) for a, b in names)
 
 
 def _relative(t: Sequence[Token], verb: Verb, who: int) -> Speech | None:
@@ -264,7 +183,8 @@ def _relative(t: Sequence[Token], verb: Verb, who: int) -> Speech | None:
     end = who - 1 if who and t[who - 1].seen == "," else who
     if end < 1 or not t[end - 1].word:
         return None
-    start = phrase_left(t, end)
+    low = phrase_left(t, end)
+    start = next((i + 1 for i in range(end - 2, low, -1) if t[i].seen in _BESIDE), low)
     return Speech(verb, who, verb.hi, (start, end), shared=True)
 
 
@@ -274,23 +194,4 @@ def _shared(t: Sequence[Token], verb: Verb, lo: int, found: Sequence[Speech]) ->
         return Speech(verb, lo, verb.hi, found[-1].who, shared=True)
     if found:
         return Speech(verb, lo, verb.hi, None, shared=True)
-    return Speech(verb, lo, verb.hi, _subject(t, lo), shared=True)
-
-
-def _subject(t: Sequence[Token], before: int) -> tuple[int, int] | None:
-    """Find the subject of a sentence: its first noun phrase, an opening "In May, …" left out."""
-    start = 0
-    while start < before and not t[start].word:
-        start += 1
-    opening = start < before and (t[start].seen in OF or is_word(t[start], "closed")) and (
-        not is_determiner(t[start]) and t[start].seen not in PRONOUN
-    )  # fmt: skip
-    if opening:
-        comma = next((i for i in range(start, before) if t[i].seen == ","), before)
-        start = comma + 1
-    if start >= before or not t[start].word:
-        return None
-    end = phrase_right(t, start)
-    if end == start:
-        return None
-    return name_behind(t, start, end) or (start, end)
+    return Speech(verb, lo, verb.hi, find_subject(t, lo), shared=True)

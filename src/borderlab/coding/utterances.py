@@ -8,6 +8,8 @@ from typing import NamedTuple
 from borderlab.coding.phrases import Token
 from borderlab.coding.speech import Speech
 
+ADVERBIAL = 24  # words that may stand between a verb of saying and what is said
+STOPS = frozenset(";:.?!")
 FAR = 200  # words that any rule looks ahead: keeps a sentence without end linear
 
 
