@@ -264,3 +264,14 @@ def test_an_office_held_on_some_days_of_a_texts_interval_resolves_no_title(make_
     documents = corpus.documents.assign(published_earliest=pd.Timestamp("2022-06-06"))
     assert len(bl.find_mentions(corpus, study.codebook)) == 1
     assert bl.find_mentions(replace(corpus, documents=documents), study.codebook).empty
+
+
+AUXILIARIES = ["is", "are", "was", "were", "has", "have", "had", "will", "would", "can", "may"]
+
+
+@pytest.mark.parametrize("word", AUXILIARIES)
+def test_a_mere_place_acts_before_an_auxiliary(word, make_corpus, study):
+    """Hermosillo, which mostly locates, is a subject here, and not where it follows "in"."""
+    for text, role in (("Hermosillo {} part of it.", "actor"), ("In Hermosillo {} he.", "place")):
+        found = bl.find_mentions(make_corpus(text.format(word)), study.codebook)
+        assert found["role"].tolist() == [role]
