@@ -275,3 +275,9 @@ def test_a_mere_place_acts_before_an_auxiliary(word, make_corpus, study):
     for text, role in (("Hermosillo {} part of it.", "actor"), ("In Hermosillo {} he.", "place")):
         found = bl.find_mentions(make_corpus(text.format(word)), study.codebook)
         assert found["role"].tolist() == [role]
+
+
+def test_a_dateline_may_open_a_later_sentence(make_corpus, study):
+    corpus = make_corpus("The fair opened with music.\nEL PASO – The mayors met El Paso.")
+    found = bl.find_mentions(corpus, study.codebook)
+    assert found["role"].tolist() == ["place", "actor"]

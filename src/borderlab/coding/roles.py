@@ -48,7 +48,8 @@ class Context(NamedTuple):
     @property
     def plural(self) -> bool:
         """Whether the name is one of several subjects."""
-        return self.form == "collective" or self.left != self.group_left
+        alone = (self.left, self.right) == (self.group_left, self.group_right)
+        return self.form == "collective" or not alone
 
 
 def is_dateline(sentence: str, offset: int) -> bool:
@@ -131,7 +132,7 @@ def _noun_modifier(c: Context) -> Role | None:
     """``U.S. capital``, ``a Douglas port``: an English name before the noun it qualifies."""
     behind = [*_tokens(c.right)[:2], "", ""]
     bare_in = _tokens(c.left)[-1:] and _tokens(c.left)[-1] in words("place_preposition", "en")
-    if c.spanish or c.headline or c.form in {"collective", "description"}:
+    if c.spanish or c.headline or c.form == "collective":
         return None
     if (bare_in and c.form == "name") or not c.right.startswith(" "):
         return None
@@ -176,12 +177,12 @@ def _preposition(c: Context) -> Role | None:
     last, noun = tokens[-1], tokens[-2] if len(tokens) > 1 else ""
     if any(" ".join(tokens).endswith(phrase) for phrase in words("party_phrase")):
         return "actor"
-    if last in words("of"):
-        return _of_phrase(tokens[:-1])
     if noun in words("trust_noun") and last in {"in", "en"}:
         return "actor"
     if noun in words("giver_noun") and last in {"from", "de"}:
         return "actor"
+    if last in words("of"):
+        return _of_phrase(tokens[:-1])
     if last in {"between", "entre"} and noun in words("passage_noun"):
         return "place"
     if last in words("party_preposition"):
@@ -197,7 +198,7 @@ def _subject(c: Context) -> Role | None:
     behind = [*_tokens(c.group_right)[:2], "", ""]
     auxiliary = {"is", "are", "was", "were", "has", "have", "had", "will", "would", "can", "may"}
     acts = behind[0] in auxiliary or is_verb(behind[0], behind[1], plural=c.plural)
-    return "actor" if acts and not c.group_right.startswith(",") else None
+    return "actor" if acts else None
 
 
 #: name -> rule; the first that answers decides
