@@ -25,10 +25,11 @@ class Coder(NamedTuple):
     ----------
     name : str
     mentions : pandas.DataFrame
-        The contract ``mentions``, and columns coder and note. It may hold mentions of a sentence
-        that is not coded to its end: ``coded`` says which sentences count.
+        The contract ``mentions``, and columns coder and note; only of sentences whose mentions are
+        coded to their end.
     codings : pandas.DataFrame
-        One row per (sentence_id, pillar), with doc_id and coder.
+        One row per (sentence_id, pillar), with doc_id and coder; only of sentences whose pillars
+        are coded.
     coded : pandas.DataFrame, index sentence_id
         Sentences of which anything is coded or noted: doc_id, its start, whether its ``mentions``
         and its ``pillars`` are coded (bool), and the note.
@@ -55,14 +56,18 @@ def make_coder(
     ----------
     coded : pandas.DataFrame, index sentence_id
         With doc_id, start, mentions, pillars and note, for sentences of the corpus in its order.
+        Mentions and pillars of a sentence where they are not coded are left out: half a coding
+        would look like disagreement.
     """
-    place = {sentence_id: i for i, sentence_id in enumerate(coded.index)}
-    rows = sorted(set(codings), key=lambda pair: (place[pair[0]], pair[1]))
+    place = {sentence_id: i for i, sentence_id in enumerate(coded.index[coded["pillars"]])}
+    whole = {pair for pair in codings if pair[0] in place}
+    rows = sorted(whole, key=lambda pair: (place[pair[0]], pair[1]))
+    counted = mentions["sentence_id"].isin(coded.index[coded["mentions"]])
     table = [(i, coded.loc[i, "doc_id"], pillar, name) for i, pillar in rows]
     told = coded["mentions"] | coded["pillars"] | (coded["note"] != "")
     return Coder(
         name,
-        mentions.assign(coder=name),
+        mentions[counted].assign(coder=name),
         pd.DataFrame(table, columns=list(_CODINGS)).astype(_CODINGS),
         coded[told],
         list(problems),
