@@ -352,6 +352,14 @@ def test_a_line_that_cannot_count_is_one_problem_and_the_rest_goes_on(
     assert "d0:s1" not in coder.coded.index, "half a coding would look like disagreement"
 
 
+def test_several_actors_in_one_line_are_told_to_be_several_lines(make_corpus, study, tmp_path):
+    head = ["sentence_id", "surface", "nth", "actor_id", "form", "role", "pillar", "check"]
+    bad = row("d0:s3", "Both countries", "", "mexico|united-states", "collective", "actor")
+    path = save(tmp_path / "s.xlsx", [head, bad])
+    [problem] = read_sheet(path, make_corpus(TEXT), study.codebook).problems
+    assert problem.hint == "write one line for each actor"
+
+
 @pytest.mark.parametrize("actor", ["katie-hobs", "(nobody)"])
 def test_a_sentence_with_a_line_that_cannot_count_leaves_no_rows(
     make_corpus, study, tmp_path, actor

@@ -15,6 +15,7 @@ from borderlab.errors import Problem, SourceError
 from borderlab.tables import Corpus
 
 _KEY = ["doc_id", "start", "end", "actor_id"]
+_COUNTS = ("found", "reference", "both")
 _CODINGS = {"sentence_id": "str", "doc_id": "str", "pillar": "int64", "coder": "str"}
 
 
@@ -34,6 +35,8 @@ class Coder(NamedTuple):
         Sentences of which anything is coded or noted: doc_id, its start, whether its ``mentions``
         and its ``pillars`` are coded (bool), and the note.
     problems : list of Problem
+    left_out : tuple of str
+        Sentences of a sheet that are not coded until their lines are mended.
     """
 
     name: str
@@ -41,6 +44,7 @@ class Coder(NamedTuple):
     codings: pd.DataFrame
     coded: pd.DataFrame
     problems: list[Problem]
+    left_out: tuple[str, ...] = ()
 
 
 def make_coder(
@@ -178,7 +182,8 @@ def compare_coders(coders: Sequence[Coder]) -> pd.DataFrame:
             "pillar_alpha": alpha(pillars),
         }
     names = pd.MultiIndex.from_tuples(list(rows), names=["coder", "other"]) if rows else None
-    return pd.DataFrame(list(rows.values()), index=names)
+    table = pd.DataFrame(list(rows.values()), index=names)
+    return table.astype(dict.fromkeys(_COUNTS, "int64")) if rows else table
 
 
 def _shared(a: Coder, b: Coder, what: str) -> set[str]:

@@ -72,23 +72,39 @@ def merge_sheets(a: Coder, b: Coder) -> Merged:
     return Merged(merged, conflicts.sort_values(_KEY, kind="stable").reset_index(drop=True))
 
 
-def join_sheets(sheets: Sequence[Coder]) -> Coder:
+def join_sheets(sheets: Sequence[Coder], *, files: Sequence[str] = ()) -> Coder:
     """Take the sheets of one person together.
+
+    Parameters
+    ----------
+    sheets : sequence of Coder
+    files : sequence of str, optional
+        The name of the file of each sheet, for the message.
 
     Raises
     ------
     SourceError
         When two of them code one sentence: then they are two codings, and need two names.
     """
+    _refuse_twice(sheets, files)
     whole = sheets[0]
     for sheet in sheets[1:]:
-        if twice := sorted(set(whole.coded.index) & set(sheet.coded.index)):
-            say = f"codes {twice[0]} in two sheets"
+        left_out = tuple(dict.fromkeys([*whole.left_out, *sheet.left_out]))
+        problems = [*whole.problems, *sheet.problems]
+        merged = merge_sheets(whole, sheet).coder
+        whole = merged._replace(problems=problems, left_out=left_out)
+    return whole
+
+
+def _refuse_twice(sheets: Sequence[Coder], files: Sequence[str]) -> None:
+    first: dict[str, int] = {}
+    for number, sheet in enumerate(sheets):
+        if twice := sorted(first.keys() & set(sheet.coded.index)):
+            where = f", {files[first[twice[0]]]} and {files[number]}" if files else ""
+            say = f"codes {twice[0]} in two sheets{where}"
             cure = "give each sheet a name of its own beside coder"
             raise SourceError(Problem(sheet.name, 0, "coder-twice", say, cure))
-        problems = [*whole.problems, *sheet.problems]
-        whole = merge_sheets(whole, sheet).coder._replace(problems=problems)
-    return whole
+        first |= dict.fromkeys(sheet.coded.index, number)
 
 
 def _both_coded(a: Coder, b: Coder) -> pd.DataFrame:
