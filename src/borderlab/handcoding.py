@@ -55,7 +55,8 @@ def read(root: Path, paths: Sequence[Path]) -> Read:
     """Read filled sheets, compare them with the rules and with each other, list where they differ.
 
     Sheets with one coder's name are taken together; the rules are what they were before
-    corrections. The lock file that Excel keeps beside an open workbook is skipped. The list goes to ``build/sheets/disagreements.csv``, made anew each time.
+    corrections. The lock file that Excel keeps beside an open workbook is skipped. The list goes to
+    ``build/sheets/disagreements.csv``, made anew each time.
 
     Raises
     ------

@@ -83,6 +83,8 @@ def to_coder(
 ) -> Coder:
     """Take the tables of the rules, or of a reference, as one more coder, who coded everything.
 
+    A person's sheet is read by `read_sheet` instead, which knows what is not coded.
+
     Parameters
     ----------
     name : str
@@ -97,7 +99,7 @@ def to_coder(
     --------
     >>> import borderlab as bl
     >>> study = bl.open_study(".")
-    >>> rules = to_coder("rules", study.coded, study.codings, study.corpus)
+    >>> rules = bl.to_coder("rules", study.coded, study.codings, study.corpus)
     >>> rules.coded[["mentions", "pillars"]].sum().tolist()
     [60, 56]
     """
@@ -153,7 +155,8 @@ def compare_coders(coders: Sequence[Coder]) -> pd.DataFrame:
     Parameters
     ----------
     coders : sequence of Coder
-        With names of their own.
+        With names of their own; `read_sheet` makes one of a filled sheet, `to_coder` of tables,
+        such as those of the rules.
 
     Returns
     -------
@@ -167,6 +170,16 @@ def compare_coders(coders: Sequence[Coder]) -> pd.DataFrame:
     ------
     SourceError
         When two coders have one name.
+
+    Examples
+    --------
+    >>> import borderlab as bl
+    >>> study = bl.open_study(".")
+    >>> rules = bl.to_coder("rules", study.coded, study.codings, study.corpus)
+    >>> found = bl.read_reference("tests/data/reference", study.corpus)
+    >>> person = bl.to_coder("person", found["mentions"], found["pillars"], study.corpus)
+    >>> bl.compare_coders([rules, person])["sentences"].tolist()
+    [60]
     """
     _refuse_namesakes(coders)
     rows = {}
@@ -204,12 +217,29 @@ def _refuse_namesakes(coders: Sequence[Coder]) -> None:
 def list_disagreements(coders: Sequence[Coder], corpus: Corpus) -> pd.DataFrame:
     """List where every two coders differ, on sentences that both of them coded.
 
+    Parameters
+    ----------
+    coders : sequence of Coder
+        As `read_sheet` and `to_coder` make them.
+    corpus : Corpus
+        The one that they coded.
+
     Returns
     -------
     pandas.DataFrame
         coder, other, sentence_id, surface, actor_id, form, role, form_other, role_other (missing
         on the side that lacks the mention), or pillars and pillars_other; and the text of the
         sentence. By pair, then in reading order.
+
+    Examples
+    --------
+    >>> import borderlab as bl
+    >>> study = bl.open_study(".")
+    >>> rules = bl.to_coder("rules", study.coded, study.codings, study.corpus)
+    >>> half = bl.to_coder("half", study.coded.iloc[1:], study.codings, study.corpus)
+    >>> listed = bl.list_disagreements([rules, half], study.corpus)
+    >>> len(listed), bool(listed["role_other"].isna().all())
+    (1, True)
     """
     texts = corpus.documents["text"]
     parts = []
