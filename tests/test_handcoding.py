@@ -93,8 +93,41 @@ def test_sheets_of_one_name_are_taken_together_unless_they_overlap(study):
     two = code(handcoding.write(study, study / "sheets/b.xlsx", n=60), "Ana", sentences=0)
     assert len(handcoding.read(study, [one, two]).coders) == 2
     code(two, "Ana")
-    with pytest.raises(SourceError, match="in two sheets; give each sheet a name"):
+    with pytest.raises(SourceError, match=rf"two sheets, {one.name} and b\.xlsx; give each sheet"):
         handcoding.read(study, [one, two])
+
+
+def test_the_lock_of_an_open_workbook_is_a_finding_and_the_rest_is_read(study):
+    path = code(handcoding.write(study, n=8), "Ana")
+    lock = path.with_name(f"~${path.name}")
+    lock.write_bytes(b"\x03Ana")
+    found = handcoding.read(study, [lock, path])
+    assert [(p.path, p.code) for p in found.problems] == [(lock.name, "lock-file")]
+    assert found.coders[1].name == "Ana"
+    with pytest.raises(SourceError, match="close the sheet"):
+        handcoding.read(study, [lock])
+
+
+def test_counts_stay_whole_when_the_table_is_turned(study):
+    path = code(handcoding.write(study, n=8), "Ana")
+    turned = handcoding.read(study, [path]).agreement.T[("rules", "Ana")]
+    counts = turned[["sentences", "found", "reference", "both", "pillar_sentences"]]
+    assert {type(count) for count in counts} == {int}
+
+
+def test_the_summary_says_what_is_coded_and_what_waits(study):
+    path = handcoding.write(study, n=8, coder="Ana")
+    [_, blank] = handcoding.read(study, [path]).coders
+    assert handcoding.summary(blank) == "Ana: nothing is coded yet"
+    code(path, "Ana", sentences=3)
+    book = openpyxl.load_workbook(path)
+    book["sentences"].cell(3, 8).value = "mexico|united-states"
+    book.save(path)
+    found = handcoding.read(study, [path])
+    assert handcoding.summary(found.coders[1]) == (
+        "Ana: 2 sentences coded for mentions, 2 for pillars; "
+        "1 left out until their lines are mended"
+    )
 
 
 # --- formats that carry the texts

@@ -10,15 +10,23 @@ from typing import NamedTuple
 import pandas as pd
 
 from borderlab.coding.coders import Coder, compare_coders, list_disagreements, to_coder
-from borderlab.errors import Problem
+from borderlab.errors import Problem, SourceError
 from borderlab.study import open_study
+
+_LOCK = "~$"  # what Excel keeps beside an open workbook begins so
+
+#: the line above the table of agreement
+EXPLAINED = (
+    "the second coder of a pair is the reference; found: mentions of the first, "
+    "reference: of the second, both: what both have; – = cannot be said"
+)
 
 
 class Read(NamedTuple):
     """What filled sheets say."""
 
     coders: list[Coder]  # the rules first
-    agreement: pd.DataFrame  # of every two, see `compare_coders`
+    agreement: pd.DataFrame  # of every two, see `compare_coders`; object, so counts stay whole
     disagreements: Path  # the list, as CSV
     problems: list[Problem]  # lines of the sheets that do not count
 
@@ -47,7 +55,8 @@ def read(root: Path, paths: Sequence[Path]) -> Read:
     """Read filled sheets, compare them with the rules and with each other, list where they differ.
 
     Sheets with one coder's name are taken together; the rules are what they were before
-    corrections. The list goes to ``build/sheets/disagreements.csv``, made anew each time.
+    corrections. The lock file that Excel keeps beside an open workbook is skipped. The list goes to
+    ``build/sheets/disagreements.csv``, made anew each time.
 
     Raises
     ------
@@ -59,11 +68,40 @@ def read(root: Path, paths: Sequence[Path]) -> Read:
     from borderlab.publishing.export import write_tables
 
     study = open_study(root)
+    locks = [_lock(path) for path in paths if path.name.startswith(_LOCK)]
+    paths = [path for path in paths if not path.name.startswith(_LOCK)]
+    if not paths:
+        raise SourceError(locks)
     sheets = [read_sheet(path, study.corpus, study.codebook) for path in paths]
-    named = groupby(sorted(sheets, key=lambda sheet: sheet.name), lambda sheet: sheet.name)
-    people = [join_sheets(list(parts)) for _, parts in named]
+    filed = sorted(zip(sheets, paths, strict=True), key=lambda pair: pair[0].name)
+    people = []
+    for _, pairs in groupby(filed, lambda pair: pair[0].name):
+        parts, names = zip(*pairs, strict=True)
+        people.append(join_sheets(parts, files=[path.name for path in names]))
     coders = [to_coder("rules", study.coded, study.codings, study.corpus), *people]
     agreement = compare_coders(coders)
     listed = list_disagreements(coders, study.corpus)
     [path] = write_tables({"disagreements": listed}, study.root / "build" / "sheets")
-    return Read(coders, agreement, path, [p for sheet in sheets for p in sheet.problems])
+    problems = [*locks, *(p for sheet in sheets for p in sheet.problems)]
+    return Read(coders, agreement.astype("object"), path, problems)
+
+
+def _lock(path: Path) -> Problem:
+    say = "is no sheet but the lock of one that is open, and was skipped"
+    return Problem(path.name, 0, "lock-file", say, "save and close the sheet in Excel")
+
+
+def is_blank(person: Coder) -> bool:
+    """Say whether a coder has coded nothing yet, so that there is nothing to compare."""
+    return not person.coded[["mentions", "pillars"]].to_numpy().any()
+
+
+def summary(person: Coder) -> str:
+    """Say in one line how much a coder coded, and how much waits for lines to be mended."""
+    counts = person.coded[["mentions", "pillars"]].sum()
+    told = f"{counts['mentions']} sentences coded for mentions, {counts['pillars']} for pillars"
+    told = "nothing is coded yet" if is_blank(person) else told
+    waiting = len(person.left_out)
+    return f"{person.name}: {told}" + (
+        f"; {waiting} left out until their lines are mended" if waiting else ""
+    )

@@ -57,7 +57,7 @@ def test_divided_work_is_united(corpus):
     assert merged.codings[["sentence_id", "pillar"]].to_numpy().tolist() == [["d0:s1", 1]]
 
 
-def test_agreed_rows_stand_and_conflicts_show_both_values_with_their_sentence(corpus):
+def test_conflicts_show_both_values_with_their_sentence(corpus):
     a = coder(
         corpus, "ann",
         {"d0:s1": [(0, "sonora", "actor"), (1, "mexico", "place")],
@@ -76,8 +76,8 @@ def test_agreed_rows_stand_and_conflicts_show_both_values_with_their_sentence(co
         ["d0:s2", "mexico", "name actor", "(not named)"],
         ["d0:s2", "-", "1|3", "(none)"],
     ]
-    assert merged.mentions["actor_id"].tolist() == ["sonora"]
-    assert merged.coded["mentions"].tolist() == [False], "neither sentence is settled"
+    assert merged.mentions.empty, "neither sentence is settled, and half of one is no coding"
+    assert merged.coded["mentions"].tolist() == [False]
     assert merged.codings["sentence_id"].tolist() == ["d0:s1"]
 
 
@@ -87,10 +87,19 @@ def test_what_one_left_half_done_does_not_stand_beside_what_the_other_finished(c
     b = coder(corpus, "ben", {"d0:s1": [(1, "mexico", "actor")]})
     merged, conflicts = merge_sheets(half, b)
     assert conflicts.empty
-    assert merged.mentions[["sentence_id", "actor_id"]].to_numpy().tolist() == [
-        ["d0:s1", "mexico"], ["d0:s2", "mexico"],
-    ]  # fmt: skip
+    assert merged.mentions[["sentence_id", "actor_id"]].to_numpy().tolist() == [["d0:s1", "mexico"]]
     assert merged.coded.index[merged.coded["mentions"]].tolist() == ["d0:s1"]
+
+
+@pytest.mark.parametrize("blank_first", [True, False])
+def test_an_unfinished_sentence_joins_a_blank_sheet_without_its_rows(corpus, blank_first):
+    said = {"d0:s1": [(0, "sonora", "actor")], "d0:s2": [(0, "mexico", "actor")]}
+    a = coder(corpus, "ann", said, {"d0:s1": [1], "d0:s2": [1]})
+    half = a._replace(coded=a.coded.drop(index="d0:s1"))  # as a line that cannot count leaves it
+    sheets = [half, coder(corpus, "ann", {})]
+    whole = join_sheets(sheets[::-1] if blank_first else sheets)
+    assert whole.mentions["sentence_id"].tolist() == ["d0:s2"]
+    assert whole.codings["sentence_id"].tolist() == ["d0:s2"]
 
 
 ROLES = st.sampled_from(["actor", "place"])
@@ -149,6 +158,8 @@ def test_a_merged_sentence_is_coded_where_somebody_coded_it_and_nobody_differs(c
         if len({frozenset(s[i]) for s in sets if i in s}) == 1
     }
     assert set(merged.coded.index[merged.coded["mentions"]]) == agreed
+    assert set(merged.mentions["sentence_id"]) <= agreed
+    assert set(merged.codings["sentence_id"]) <= set(merged.coded.index[merged.coded["pillars"]])
     differing = conflicts[conflicts["actor_id"].notna()]
     shared = sets[0].keys() & sets[1].keys()
     expected = {(i, k, a) for i in shared for k, a, _ in sets[0][i] ^ sets[1][i]}

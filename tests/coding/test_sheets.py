@@ -347,9 +347,33 @@ def test_a_line_that_cannot_count_is_one_problem_and_the_rest_goes_on(
     assert words in problem.message
     assert problem.hint
     assert coder.name == "Ben"
-    assert coder.mentions["actor_id"].tolist() == ["mexico"]
+    assert coder.mentions["actor_id"].tolist() == ["mexico"] * (bad[0] != "d0:s3")
     assert coder.coded.loc["d0:s2", ["mentions", "pillars"]].tolist() == [True, True]
     assert "d0:s1" not in coder.coded.index, "half a coding would look like disagreement"
+
+
+def test_several_actors_in_one_line_are_told_to_be_several_lines(make_corpus, study, tmp_path):
+    head = ["sentence_id", "surface", "nth", "actor_id", "form", "role", "pillar", "check"]
+    bad = row("d0:s3", "Both countries", "", "mexico|united-states", "collective", "actor")
+    path = save(tmp_path / "s.xlsx", [head, bad])
+    [problem] = read_sheet(path, make_corpus(TEXT), study.codebook).problems
+    assert problem.hint == "write one line for each actor"
+
+
+@pytest.mark.parametrize("actor", ["katie-hobs", "(nobody)"])
+def test_a_sentence_with_a_line_that_cannot_count_leaves_no_rows(
+    make_corpus, study, tmp_path, actor
+):
+    """Neither the pillar of the bad line nor a good line of the same sentence stays behind."""
+    corpus = make_corpus(TEXT)
+    good = row("d0:s1", "Sonora", "1", "sonora", "name", "actor", "2")
+    bad = row("d0:s1", "guests", "", actor, "name", "actor", "1")
+    head = ["sentence_id", "surface", "nth", "actor_id", "form", "role", "pillar", "check"]
+    path = save(tmp_path / "s.xlsx", [head, good, bad, GOOD])
+    coder = read_sheet(path, corpus, study.codebook)
+    assert len(coder.problems) == 1
+    assert set(coder.mentions["sentence_id"]) == {"d0:s3"}
+    assert coder.codings.empty
 
 
 @pytest.mark.parametrize(

@@ -15,6 +15,7 @@ from borderlab.errors import Problem, SourceError
 from borderlab.tables import Corpus
 
 _KEY = ["doc_id", "start", "end", "actor_id"]
+_COUNTS = ("found", "reference", "both")
 _CODINGS = {"sentence_id": "str", "doc_id": "str", "pillar": "int64", "coder": "str"}
 
 
@@ -25,14 +26,17 @@ class Coder(NamedTuple):
     ----------
     name : str
     mentions : pandas.DataFrame
-        The contract ``mentions``, and columns coder and note. It may hold mentions of a sentence
-        that is not coded to its end: ``coded`` says which sentences count.
+        The contract ``mentions``, and columns coder and note; only of sentences whose mentions are
+        coded to their end.
     codings : pandas.DataFrame
-        One row per (sentence_id, pillar), with doc_id and coder.
+        One row per (sentence_id, pillar), with doc_id and coder; only of sentences whose pillars
+        are coded.
     coded : pandas.DataFrame, index sentence_id
         Sentences of which anything is coded or noted: doc_id, its start, whether its ``mentions``
         and its ``pillars`` are coded (bool), and the note.
     problems : list of Problem
+    left_out : tuple of str
+        Sentences of a sheet that are not coded until their lines are mended.
     """
 
     name: str
@@ -40,6 +44,7 @@ class Coder(NamedTuple):
     codings: pd.DataFrame
     coded: pd.DataFrame
     problems: list[Problem]
+    left_out: tuple[str, ...] = ()
 
 
 def make_coder(
@@ -55,14 +60,18 @@ def make_coder(
     ----------
     coded : pandas.DataFrame, index sentence_id
         With doc_id, start, mentions, pillars and note, for sentences of the corpus in its order.
+        Mentions and pillars of a sentence where they are not coded are left out: half a coding
+        would look like disagreement.
     """
-    place = {sentence_id: i for i, sentence_id in enumerate(coded.index)}
-    rows = sorted(set(codings), key=lambda pair: (place[pair[0]], pair[1]))
+    place = {sentence_id: i for i, sentence_id in enumerate(coded.index[coded["pillars"]])}
+    whole = {pair for pair in codings if pair[0] in place}
+    rows = sorted(whole, key=lambda pair: (place[pair[0]], pair[1]))
+    counted = mentions["sentence_id"].isin(coded.index[coded["mentions"]])
     table = [(i, coded.loc[i, "doc_id"], pillar, name) for i, pillar in rows]
     told = coded["mentions"] | coded["pillars"] | (coded["note"] != "")
     return Coder(
         name,
-        mentions.assign(coder=name),
+        mentions[counted].assign(coder=name),
         pd.DataFrame(table, columns=list(_CODINGS)).astype(_CODINGS),
         coded[told],
         list(problems),
@@ -73,6 +82,8 @@ def to_coder(
     name: str, mentions: pd.DataFrame, codings: pd.DataFrame | None, corpus: Corpus
 ) -> Coder:
     """Take the tables of the rules, or of a reference, as one more coder, who coded everything.
+
+    A person's sheet is read by `read_sheet` instead, which knows what is not coded.
 
     Parameters
     ----------
@@ -88,7 +99,7 @@ def to_coder(
     --------
     >>> import borderlab as bl
     >>> study = bl.open_study(".")
-    >>> rules = to_coder("rules", study.coded, study.codings, study.corpus)
+    >>> rules = bl.to_coder("rules", study.coded, study.codings, study.corpus)
     >>> rules.coded[["mentions", "pillars"]].sum().tolist()
     [60, 56]
     """
@@ -144,7 +155,8 @@ def compare_coders(coders: Sequence[Coder]) -> pd.DataFrame:
     Parameters
     ----------
     coders : sequence of Coder
-        With names of their own.
+        With names of their own; `read_sheet` makes one of a filled sheet, `to_coder` of tables,
+        such as those of the rules.
 
     Returns
     -------
@@ -158,6 +170,16 @@ def compare_coders(coders: Sequence[Coder]) -> pd.DataFrame:
     ------
     SourceError
         When two coders have one name.
+
+    Examples
+    --------
+    >>> import borderlab as bl
+    >>> study = bl.open_study(".")
+    >>> rules = bl.to_coder("rules", study.coded, study.codings, study.corpus)
+    >>> found = bl.read_reference("tests/data/reference", study.corpus)
+    >>> person = bl.to_coder("person", found["mentions"], found["pillars"], study.corpus)
+    >>> bl.compare_coders([rules, person])["sentences"].tolist()
+    [60]
     """
     _refuse_namesakes(coders)
     rows = {}
@@ -173,7 +195,8 @@ def compare_coders(coders: Sequence[Coder]) -> pd.DataFrame:
             "pillar_alpha": alpha(pillars),
         }
     names = pd.MultiIndex.from_tuples(list(rows), names=["coder", "other"]) if rows else None
-    return pd.DataFrame(list(rows.values()), index=names)
+    table = pd.DataFrame(list(rows.values()), index=names)
+    return table.astype(dict.fromkeys(_COUNTS, "int64")) if rows else table
 
 
 def _shared(a: Coder, b: Coder, what: str) -> set[str]:
@@ -194,12 +217,29 @@ def _refuse_namesakes(coders: Sequence[Coder]) -> None:
 def list_disagreements(coders: Sequence[Coder], corpus: Corpus) -> pd.DataFrame:
     """List where every two coders differ, on sentences that both of them coded.
 
+    Parameters
+    ----------
+    coders : sequence of Coder
+        As `read_sheet` and `to_coder` make them.
+    corpus : Corpus
+        The one that they coded.
+
     Returns
     -------
     pandas.DataFrame
         coder, other, sentence_id, surface, actor_id, form, role, form_other, role_other (missing
         on the side that lacks the mention), or pillars and pillars_other; and the text of the
         sentence. By pair, then in reading order.
+
+    Examples
+    --------
+    >>> import borderlab as bl
+    >>> study = bl.open_study(".")
+    >>> rules = bl.to_coder("rules", study.coded, study.codings, study.corpus)
+    >>> half = bl.to_coder("half", study.coded.iloc[1:], study.codings, study.corpus)
+    >>> listed = bl.list_disagreements([rules, half], study.corpus)
+    >>> len(listed), bool(listed["role_other"].isna().all())
+    (1, True)
     """
     texts = corpus.documents["text"]
     parts = []

@@ -26,8 +26,8 @@ class Merged(NamedTuple):
     Attributes
     ----------
     coder : Coder
-        The rows that both have or that one has in a sentence which the other did not code. A
-        sentence with a conflict is not coded until that is settled.
+        The rows of sentences that both coded alike, or that one of them coded. A sentence with a
+        conflict is not coded, and has no rows, until that is settled.
     conflicts : pandas.DataFrame
         sentence_id, doc_id, start, end, actor_id of a mention (all but the first two missing for
         pillars), and a column for each of the two with what they say: form and role, such as
@@ -61,35 +61,50 @@ def merge_sheets(a: Coder, b: Coder) -> Merged:
     conflicts = conflicts.reindex(columns=[*_KEY, 0, 1]).rename(columns=dict(enumerate(names)))
     coded.loc[coded.index.isin(differs.index.get_level_values(0)), "mentions"] = False
     coded.loc[coded.index.isin(pillars["sentence_id"]), "pillars"] = False
-    open_pillars = set(pillars["sentence_id"])
     pairs = {
         (str(i), int(p))
         for coder in (a, b)
         for i, p in coder.codings[["sentence_id", "pillar"]].itertuples(index=False)
-        if i not in open_pillars
+        if i in coder.coded.index[coder.coded["pillars"]]
     }
     name = " + ".join(sorted({part for c in (a, b) for part in c.name.split(" + ")}))
-    merged = make_coder(name, _united(a, b, differs.index), pairs, coded)
+    merged = make_coder(name, _united(a, b), pairs, coded)
     return Merged(merged, conflicts.sort_values(_KEY, kind="stable").reset_index(drop=True))
 
 
-def join_sheets(sheets: Sequence[Coder]) -> Coder:
+def join_sheets(sheets: Sequence[Coder], *, files: Sequence[str] = ()) -> Coder:
     """Take the sheets of one person together.
+
+    Parameters
+    ----------
+    sheets : sequence of Coder
+    files : sequence of str, optional
+        The name of the file of each sheet, for the message.
 
     Raises
     ------
     SourceError
         When two of them code one sentence: then they are two codings, and need two names.
     """
+    _refuse_twice(sheets, files)
     whole = sheets[0]
     for sheet in sheets[1:]:
-        if twice := sorted(set(whole.coded.index) & set(sheet.coded.index)):
-            say = f"codes {twice[0]} in two sheets"
+        left_out = tuple(dict.fromkeys([*whole.left_out, *sheet.left_out]))
+        problems = [*whole.problems, *sheet.problems]
+        merged = merge_sheets(whole, sheet).coder
+        whole = merged._replace(problems=problems, left_out=left_out)
+    return whole
+
+
+def _refuse_twice(sheets: Sequence[Coder], files: Sequence[str]) -> None:
+    first: dict[str, int] = {}
+    for number, sheet in enumerate(sheets):
+        if twice := sorted(first.keys() & set(sheet.coded.index)):
+            where = f", {files[first[twice[0]]]} and {files[number]}" if files else ""
+            say = f"codes {twice[0]} in two sheets{where}"
             cure = "give each sheet a name of its own beside coder"
             raise SourceError(Problem(sheet.name, 0, "coder-twice", say, cure))
-        problems = [*whole.problems, *sheet.problems]
-        whole = merge_sheets(whole, sheet).coder._replace(problems=problems)
-    return whole
+        first |= dict.fromkeys(sheet.coded.index, number)
 
 
 def _both_coded(a: Coder, b: Coder) -> pd.DataFrame:
@@ -120,16 +135,13 @@ def _pillar_conflicts(a: Coder, b: Coder) -> pd.DataFrame:
     return said.reset_index().assign(doc_id=[doc_ids[[i]].iloc[0] for i in said.index])
 
 
-def _united(a: Coder, b: Coder, conflicts: pd.Index) -> pd.DataFrame:
-    """Unite mentions: those of a sentence that one coder finished count, half-coded ones do not."""
-    rows = []
-    for coder, other in ((a, b), (b, a)):
-        theirs = set(other.coded.index[other.coded["mentions"]])
-        mine = set(coder.coded.index[coder.coded["mentions"]])
-        sentence = coder.mentions["sentence_id"]
-        rows.append(coder.mentions[sentence.isin(mine) | ~sentence.isin(theirs)])
+def _united(a: Coder, b: Coder) -> pd.DataFrame:
+    """Unite the mentions of sentences that a coder finished."""
+    finished = [set(c.coded.index[c.coded["mentions"]]) for c in (a, b)]
+    rows = [
+        c.mentions[c.mentions["sentence_id"].isin(f)] for c, f in zip((a, b), finished, strict=True)
+    ]
     whole = pd.concat(rows)
-    whole = whole[~pd.MultiIndex.from_frame(whole[_KEY]).isin(conflicts)]
     whole = whole.assign(length=whole["start"] - whole["end"], rule="merged")
     whole = whole.sort_values(["doc_id", "start", "length", "actor_id", "form", "role"])
     whole = whole.drop_duplicates([*_KEY, "form", "role"])

@@ -140,6 +140,8 @@ class _Reader:
         if row["actor_id"].lower() not in self.actors:
             say = f"{row['actor_id']!r} is no actor of the codebook"
             cure = "choose one of the sheet lists; whom it lacks goes under note, without an actor"
+            if "|" in row["actor_id"]:
+                cure = "write one line for each actor"
             raise _Fault("sheet-actor", say, cure)
         for column, kind in (("form", Form), ("role", Role)):
             if row[column].lower() not in get_args(kind):
@@ -164,7 +166,8 @@ class _Reader:
         )
         coded.loc[coded.index.isin(self.broken), ["mentions", "pillars"]] = False
         coded["note"] = [" / ".join(self.notes.get(i, [])) for i in coded.index]
-        return make_coder(name, mentions, codings, coded, problems)
+        left_out = tuple(i for i in coded.index if i in self.broken)
+        return make_coder(name, mentions, codings, coded, problems)._replace(left_out=left_out)
 
 
 def _span(row: Mapping[str, str], sentence: str) -> tuple[int, int]:
