@@ -60,6 +60,7 @@ _HOME: dict[str, str] = {
     "pillar_ratings": "coding.coders",
     "merge_sheets": "coding.merging",
     "merge_corrections": "coding.merging",
+    "read_corrections": "coding.corrections",
     "read_label_studio": "coding.label_studio_reading",
     "write_label_studio": "coding.label_studio",
     "read_conll": "coding.conll",

@@ -150,6 +150,26 @@ def expect(**given: tuple[object, type]) -> None:
             raise TypeError(f"{say}; give what {source} returns")
 
 
+def expect_columns(name: str, frame: object, columns: Iterable[str], source: str) -> None:
+    """Refuse a table that is another one, by the columns it lacks and with where to get it.
+
+    Examples
+    --------
+    >>> expect_columns("claims", table("edges"), ["claim_id", "weight"], "find_claims")
+    Traceback (most recent call last):
+    ValueError: claims has no column claim_id; give what find_claims returns
+    """
+    import pandas as pd
+
+    if not isinstance(frame, pd.DataFrame):
+        say = f"{name} is of type {type(frame).__name__}, not DataFrame"
+        raise TypeError(f"{say}; give what {source} returns")
+    here = {*frame.columns, frame.index.name}
+    if missing := [column for column in columns if column not in here]:
+        say = f"{name} has no column {', '.join(missing)}"
+        raise ValueError(f"{say}; give what {source} returns")
+
+
 @dataclass(frozen=True)
 class Corpus:
     """The texts as read: documents, zones, sentences, and what was not read."""

@@ -284,3 +284,12 @@ def test_a_quotation_is_looked_for_in_linear_time(study):
     assert find_places(documents, "⟦ Harris ⟧ ", sha256="0") == []
     documents["text"] = "of   Harris ,"
     assert find_places(documents, "of⟦ Harris ⟧, ", sha256="0") == [("d", 5, 11)]
+
+
+def test_corrections_are_read_by_a_public_name(study):
+    """What is read is what `merge_corrections` takes."""
+    correct(study)
+    read, problems = bl.read_corrections(study / "seeds/codebook/corrections.csv")
+    assert [(row.line, row.wrong, row.right) for row in read] == [(2, "kamala-harris", "joe-biden")]
+    assert problems == []
+    assert bl.merge_corrections(read, read).corrections == read

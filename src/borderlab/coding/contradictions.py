@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 from borderlab.coding.comparing import Claim, compare, make_row, to_claim
 from borderlab.coding.listed import count_marked, count_members, find_list
-from borderlab.tables import Corpus, conform, expect, table
+from borderlab.tables import CONTRACTS, Corpus, conform, expect, expect_columns, table
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -58,6 +58,7 @@ def find_contradictions(claims: pd.DataFrame, corpus: Corpus) -> pd.DataFrame:
     [['hled-2023:n2', 6.0]]
     """
     expect(corpus=(corpus, Corpus))
+    expect_columns("claims", claims, ["claim_id", *CONTRACTS["claims"][1]], "find_claims")
     claims = conform("claims", claims)
     rows = [*_enumerations(claims, corpus), *_pairs(claims, corpus)]
     return table("contradictions", rows)

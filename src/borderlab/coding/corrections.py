@@ -56,14 +56,28 @@ class Correction(NamedTuple):
         return Problem("corrections.csv", self.line, code, visible(message), cure)
 
 
-def read_corrections(path: Path) -> tuple[list[Correction], list[Problem]]:
+def read_corrections(path: str | Path) -> tuple[list[Correction], list[Problem]]:
     """Read the table of corrections; without a file there are none.
+
+    Parameters
+    ----------
+    path : path
+        Of a ``corrections.csv``, see `COLUMNS`; own columns are not read.
 
     Returns
     -------
     (corrections, problems)
-        A row that cannot count is left out and has one problem.
+        ``corrections`` is a list of `Correction`, in the order of the file, which
+        `merge_corrections` takes; ``pandas.DataFrame(corrections)`` shows them as a table. A row
+        that cannot count is left out and has one problem.
+
+    Examples
+    --------
+    >>> corrections, problems = read_corrections("seeds/codebook/corrections.csv")
+    >>> corrections, problems
+    ([], [])
     """
+    path = Path(path)
     rows, problems = read_records(path, COLUMNS, code="correction-row")
     read = [check_correction(line, cells) for line, cells in rows]
     problems += [row for row in read if isinstance(row, Problem)]

@@ -6,14 +6,24 @@ text does not". Whether something was new, only ``agenda.csv`` can say.
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Literal
+from typing import Literal
 
 import pandas as pd
 
-if TYPE_CHECKING:
-    from borderlab.tables import Codebook, Corpus
+from borderlab.tables import Codebook, Corpus, expect, expect_columns
 
+#: what is counted, and the columns that tell a table of it
+_NAMED = {
+    "speaker": ("find_statements", ["sentences", "speaker"]),
+    "mention": ("find_mentions", ["sentence_id", "actor_id", "role"]),
+}
+_CODED = ["sentence_id", "doc_id", "pillar", "item"]
 _AGENDA = ["agenda_since", "agenda_status", "official_since"]
+
+
+def _check(codings: object, corpus: object, codebook: object) -> None:
+    expect(corpus=(corpus, Corpus), codebook=(codebook, Codebook))
+    expect_columns("codings", codings, _CODED, "code_pillars")
 
 
 def _with_year(codings: pd.DataFrame, corpus: Corpus) -> pd.DataFrame:
@@ -48,6 +58,11 @@ def pillar_evolution(
         By item: year, pillar, item, label, documents, sentences, items (1 where it is reported),
         and status, agenda_since, agenda_status, official_since as in `item_evolution`.
 
+    Raises
+    ------
+    ValueError
+        When ``by`` is none of the two, or codings is another table.
+
     Notes
     -----
     Sentence and item counts stand side by side because either alone misleads: a text may spend many
@@ -62,6 +77,9 @@ def pillar_evolution(
     >>> table[table.pillar == 3].drop(columns="label").values.tolist()
     [[2021, 3, 1, 2, 3], [2023, 3, 1, 1, 1]]
     """
+    if by not in ("pillar", "item"):
+        raise ValueError(f"by is {by!r}; choose pillar or item")
+    _check(codings, corpus, codebook)
     coded = _with_year(codings, corpus)
     if by == "pillar":
         return _counts(coded, codebook.pillars)
@@ -130,6 +148,7 @@ def item_evolution(codings: pd.DataFrame, corpus: Corpus, codebook: Codebook) ->
     >>> items.loc["investor-window", ["status", "agenda_since", "agenda_status"]].tolist()
     ['only in the 2023 text', '2023-04-18', 'secondary, pillar inferred']
     """
+    _check(codings, corpus, codebook)
     coded = _with_year(codings, corpus)
     years = sorted(coded["year"].unique())
     counts = coded.pivot_table(
@@ -180,7 +199,7 @@ def actor_pillars(
     Raises
     ------
     ValueError
-        When ``by`` is none of the two.
+        When ``by`` is none of the two, or codings or named is another table.
 
     Examples
     --------
@@ -192,16 +211,20 @@ def actor_pillars(
     >>> counts.loc["mx-shcp"].to_dict()
     {0: 2, 1: 1, 2: 0, 3: 0, 4: 1}
     """
+    if by not in _NAMED:
+        raise ValueError(f"by is {by!r}; choose speaker or mention")
+    expect(codebook=(codebook, Codebook))
+    expect_columns("codings", codings, _CODED, "code_pillars")
+    source, columns = _NAMED[by]
+    expect_columns("named", named, columns, source)
     if by == "speaker":
         pairs = named[["sentences", "speaker"]].dropna()
         pairs = pairs.assign(
             sentence_id=pairs["sentences"].str.split("|"), actor_id=pairs["speaker"].str.split("|")
         )
         pairs = pairs.explode("sentence_id").explode("actor_id")
-    elif by == "mention":
-        pairs = named.loc[named["role"] == "actor"]
     else:
-        raise ValueError(f"by is {by!r}; choose speaker or mention")
+        pairs = named.loc[named["role"] == "actor"]
     pairs = pairs[["sentence_id", "actor_id"]].drop_duplicates()
     coded = pairs.merge(codings[["sentence_id", "pillar"]].drop_duplicates(), on="sentence_id")
     counts = coded.groupby(["actor_id", "pillar"]).size().unstack(fill_value=0)

@@ -17,10 +17,10 @@ from borderlab.coding.cue_rules import PILLAR_NOUN
 from borderlab.coding.matching import view
 from borderlab.coding.pillars import find_cues
 from borderlab.coding.words import words
+from borderlab.tables import Codebook, Corpus, expect
 
 if TYPE_CHECKING:
     from borderlab.coding.cues import Cue
-    from borderlab.tables import Codebook, Corpus
 
 _COLUMNS = {
     "sentence_id": "str", "doc_id": "str", "start": "int64", "end": "int64", "pillar": "int64",
@@ -81,6 +81,7 @@ def find_mislabels(corpus: Corpus, codebook: Codebook) -> pd.DataFrame:
     >>> found.loc[2, ["said", "label"]].tolist()
     ['Joint investment between the countries', 'Investing in Our People']
     """
+    expect(corpus=(corpus, Corpus), codebook=(codebook, Codebook))
     rows = []
     for sentence_id, cues in find_cues(corpus, codebook).items():
         sentence = corpus.sentences.loc[sentence_id]

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 
 from borderlab.coding.antecedents import Named
 from borderlab.coding.reader import Reader
-from borderlab.tables import Codebook, Corpus, expect, table
+from borderlab.tables import CONTRACTS, Codebook, Corpus, expect, expect_columns, table
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -78,6 +78,7 @@ def find_statements(
     ['direct', 'alfonso-durazo', 'said', 'behind:name']
     """
     expect(corpus=(corpus, Corpus), codebook=(codebook, Codebook))
+    expect_columns("mentions", mentions, CONTRACTS["mentions"][1], "find_mentions")
     kinds = codebook.actors["kind"].to_dict()
     labels = codebook.actors["label"].to_dict()
     pillars = _pillars(codings)
