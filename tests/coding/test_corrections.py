@@ -293,3 +293,53 @@ def test_corrections_are_read_by_a_public_name(study):
     assert [(row.line, row.wrong, row.right) for row in read] == [(2, "kamala-harris", "joe-biden")]
     assert problems == []
     assert bl.merge_corrections(read, read).corrections == read
+
+
+def told(study):
+    """List the findings on corrections; a new actor in the network has no place on the map yet."""
+    return [code for code in codes(study) if not code.startswith("layout")]
+
+
+@pytest.mark.parametrize("sha256", ["", None])
+def test_the_quotation_alone_tells_the_place(study, sha256):
+    """Offsets and sha256 only decide between equal places: they may be left empty."""
+    empty = {"start": "", "end": "", **({} if sha256 is None else {"sha256": sha256})}
+    opened = correct(study, **empty)
+    assert told(opened) == []
+    assert opened.mentions.loc["hled-2021:m8", "actor_id"] == "joe-biden"
+
+
+def test_without_offsets_a_quotation_that_stands_twice_decides_nothing(study):
+    opened = correct(study, start="", end="", quotation="⟦Mexico⟧")
+    assert codes(opened) == ["correction-orphan"]
+
+
+def test_a_start_without_an_end_is_one_finding(study):
+    assert codes(correct(study, end="")) == ["correction-row"]
+
+
+@pytest.mark.parametrize("when", ["", "2021", "2021-07", "2021-07-09"])
+def test_a_decision_may_have_a_date(study, when):
+    assert told(correct(study, when=when)) == []
+
+
+@pytest.mark.parametrize("when", ["May", "2021-13", "09.07.2021", "2021-02-30"])
+def test_a_when_that_is_no_date_is_named_and_the_row_counts(study, when):
+    opened = correct(study, when=when)
+    assert told(opened) == ["when-invalid"]
+    assert opened.mentions.loc["hled-2021:m8", "actor_id"] == "joe-biden"
+
+
+@pytest.mark.parametrize(
+    ("right", "says"),
+    [
+        ("arizona:places", "unknown role 'places'; write one of actor, place, modifier"),
+        ("3", "write pillar:3"),
+        ("3/cybersecurity", "write pillar:3/cybersecurity"),
+        ("joe-bidn", "did you mean joe-biden?"),
+        ("qqqq", "write an actor_id"),
+    ],
+)
+def test_a_cure_fits_the_mistake(study, right, says):
+    row = correct(study, right=right).problems.iloc[0]
+    assert says in f"{row['message']}; {row['hint']}"

@@ -161,3 +161,25 @@ def test_memos_are_exported_without_the_words_of_the_texts(folder, tmp_path):
     exported = (tmp_path / "out" / "memos.csv").read_text("utf-8")
     assert "'=danger" in exported
     assert "⟦" not in exported
+
+
+@pytest.mark.parametrize(
+    ("about", "hint"),
+    [
+        ("actor:ken-salazr", "did you mean actor:ken-salazar?"),
+        ("actor:qqqq", "write actor: and an actor_id"),
+        ("source:hled-2032", "did you mean source:hled-2023?"),
+        ("source:qqqq", "write source: and a doc_id"),
+        ("sentence:sonora-plenary-2024:s7x", f"did you mean sentence:{SENTENCE}?"),
+        ("sentence:qqqq", "write sentence: and a sentence_id"),
+    ],
+)
+def test_a_cure_offers_the_id_that_is_close_or_none(folder, about, hint):
+    opened = write(folder, {"about": about, "quotation": "⟦nowhere to be read⟧"})
+    assert opened.problems["hint"].tolist() == [hint]
+
+
+def test_a_when_that_is_no_date_is_named_and_the_memo_stays(folder):
+    opened = write(folder, {"about": "code:3", "when": "in May"}, {"about": "code:3"})
+    assert opened.problems[["line", "code"]].to_numpy().tolist() == [[2, "when-invalid"]]
+    assert len(opened.memos) == 2

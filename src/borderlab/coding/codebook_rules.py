@@ -144,6 +144,17 @@ def _interval(text: str) -> tuple[date, date] | None:
     return span and (span.start_time.date(), span.end_time.date())
 
 
+def is_date(text: str) -> bool:
+    """Tell whether text is a day, a month or a year that there is.
+
+    Examples
+    --------
+    >>> [is_date(text) for text in ("2021", "2021-07", "2021-07-09", "9 July", "2021-02-30", "")]
+    [True, True, True, False, False, False]
+    """
+    return _interval(text) is not None
+
+
 def vocabulary(rule: str) -> list[str]:
     """List the values of a rule of `COLUMNS` that allows no others; else none.
 

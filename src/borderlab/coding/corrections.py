@@ -12,7 +12,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
 from borderlab.coding.locating import Place, find_places, is_marked, no_place
-from borderlab.coding.records import read_records
+from borderlab.coding.records import doubtful_date, read_records
 from borderlab.errors import Problem
 from borderlab.escapes import visible
 
@@ -24,7 +24,10 @@ _PILLAR = "pillar:"
 
 
 class Correction(NamedTuple):
-    """One row of the table; ``wrong`` and ``right`` are actors with or without role, or pillars."""
+    """One row of the table; ``wrong`` and ``right`` are actors with or without role, or pillars.
+
+    Where the row leaves the offsets open, both are 0 and the quotation alone tells the place.
+    """
 
     line: int
     sha256: str
@@ -44,7 +47,7 @@ class Correction(NamedTuple):
 
     def place(self, documents: pd.DataFrame) -> Place | Problem:
         """Find the one place that it can mean."""
-        span = (self.start, self.end)
+        span = (self.start, self.end) if self.end else None
         places = find_places(documents, self.quotation, sha256=self.sha256, span=span)
         if len(places) == 1:
             return places[0]
@@ -69,7 +72,8 @@ def read_corrections(path: str | Path) -> tuple[list[Correction], list[Problem]]
     (corrections, problems)
         ``corrections`` is a list of `Correction`, in the order of the file, which
         `merge_corrections` takes; ``pandas.DataFrame(corrections)`` shows them as a table. A row
-        that cannot count is left out and has one problem.
+        that cannot count is left out and has one problem; one whose ``when`` is no date counts and
+        has one too.
 
     Examples
     --------
@@ -81,17 +85,19 @@ def read_corrections(path: str | Path) -> tuple[list[Correction], list[Problem]]
     rows, problems = read_records(path, COLUMNS, code="correction-row")
     read = [check_correction(line, cells) for line, cells in rows]
     problems += [row for row in read if isinstance(row, Problem)]
-    return [row for row in read if isinstance(row, Correction)], sorted(
-        problems, key=lambda p: p.line
-    )
+    kept = [row for row in read if isinstance(row, Correction)]
+    problems += [p for row in kept for p in doubtful_date(path.name, row.line, row.when)]
+    return kept, sorted(problems, key=lambda p: p.line)
 
 
 def check_correction(line: int, cells: Mapping[str, str]) -> Correction | Problem:
     """Make a correction of the cells of a row, or say why it cannot count."""
     say = cure = ""
     values = {c: cells[c].strip() for c in COLUMNS}
-    if not values["start"].isdecimal() or not values["end"].isdecimal():
-        say, cure = "has offsets that are no numbers", "write whole numbers in start and end"
+    offsets = [values["start"], values["end"]]
+    if any(offsets) and not all(map(str.isdecimal, offsets)):
+        say = "has offsets that are no numbers"
+        cure = "write whole numbers in start and end, or leave both empty"
     elif not is_marked(values["quotation"]):
         say, cure = (
             "marks no place in its quotation",
@@ -105,5 +111,5 @@ def check_correction(line: int, cells: Mapping[str, str]) -> Correction | Proble
         say, cure = "does not say who decided and why", "fill in who and why"
     if say:
         return Problem("corrections.csv", line, "correction-row", say, cure)
-    words = {**values, "start": int(values["start"]), "end": int(values["end"])}
+    words = {**values, "start": int(values["start"] or 0), "end": int(values["end"] or 0)}
     return Correction(line=line, **words)  # type: ignore[arg-type]

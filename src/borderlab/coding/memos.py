@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 
 from borderlab.coding.locating import find_places, is_marked, no_place, sentence_at
 from borderlab.coding.recoding import is_code
-from borderlab.coding.records import read_records
+from borderlab.coding.records import cure_id, doubtful_date, read_records
 from borderlab.errors import Problem
 from borderlab.escapes import visible
 from borderlab.tables import Codebook, Corpus, expect, table
@@ -24,9 +24,9 @@ COLUMNS = ("about", "sha256", "quotation", "text", "who", "when")
 
 #: what a memo may be about, and how its id is written
 _KINDS = {
-    "source": "source:hled-2023, a doc_id",
-    "sentence": "sentence:hled-2023:s5, and quote it",
-    "actor": "actor:katie-hobbs, an actor_id",
+    "source": "source: and a doc_id",
+    "sentence": "sentence: and a sentence_id, and quote it",
+    "actor": "actor: and an actor_id",
     "code": "code:3, or code:3/item with an item of that pillar",
 }
 
@@ -62,7 +62,8 @@ def read_memos(
     (memos, problems)
         ``memos`` has the columns about (the kind), about_id (as the tables have it *now*: a
         doc_id, sentence_id, actor_id or ``3/item``), text, who, when (str) and line (int64). A memo
-        that is malformed, or whose subject is not found, is left out and has one problem.
+        that is malformed, or whose subject is not found, is left out and has one problem; one
+        whose ``when`` is no date stays and has one too.
 
     Examples
     --------
@@ -79,10 +80,9 @@ def read_memos(
         subject = check_memo(line, cells) or _subject(line, cells, corpus, codebook)
         if isinstance(subject, Problem):
             problems.append(subject)
-        else:
-            rows.append(
-                {**_shown(cells), "about": subject[0], "about_id": subject[1], "line": line}
-            )
+            continue
+        problems += doubtful_date("memos.csv", line, cells["when"])
+        rows.append({**_shown(cells), "about": subject[0], "about_id": subject[1], "line": line})
     return table("memos", rows), sorted(problems, key=lambda p: p.line)
 
 
@@ -96,17 +96,26 @@ def _subject(
 ) -> tuple[str, str] | Problem:
     """Find what a memo is about: its kind and its id as the tables have it now."""
     kind, _, name = cells["about"].strip().partition(":")
+    known = {"source": corpus.documents.index, "actor": codebook.actors.index}
     if kind == "sentence":
-        name, say = _sentence(cells, name, corpus)
+        found, say = _sentence(cells, name, corpus)
     else:
-        known = {
-            "source": name in corpus.documents.index,
-            "actor": name in codebook.actors.index,
-            "code": is_code(name, codebook),
-        }
-        say = "" if known[kind] else f"there is no {kind} {name!r}"
-    cure = f"write {_KINDS[kind]}; or delete the row"
-    return Problem("memos.csv", line, "memo-orphan", visible(say), cure) if say else (kind, name)
+        there = name in known[kind] if kind in known else is_code(name, codebook)
+        found, say = name, "" if there else f"there is no {kind} {name!r}"
+    if not say:
+        return kind, found
+    return Problem("memos.csv", line, "memo-orphan", visible(say), _cure(kind, name, corpus, known))
+
+
+def _cure(kind: str, name: str, corpus: Corpus, known: Mapping[str, pd.Index]) -> str:
+    """Offer what a memo may be meant to be about."""
+    if kind == "code":
+        return f"write {_KINDS[kind]}; or delete the row"
+    if kind == "sentence" and name in corpus.sentences.index:
+        return "quote more of that sentence, or delete the row"
+    ids = {**known, "sentence": corpus.sentences.index}[kind]
+    id_name = {"source": "a doc_id", "actor": "an actor_id", "sentence": "a sentence_id"}[kind]
+    return cure_id(name, ids, kind=f"{kind}:", id_name=id_name)
 
 
 def _sentence(cells: Mapping[str, str], name: str, corpus: Corpus) -> tuple[str, str]:

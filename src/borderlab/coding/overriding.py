@@ -6,6 +6,7 @@ Scores are computed before, so that they stay those of the rules.
 from __future__ import annotations
 
 from collections.abc import Sequence
+from difflib import get_close_matches
 from typing import get_args
 
 import pandas as pd
@@ -70,8 +71,7 @@ def _apply(c: Correction, found: pd.DataFrame, corpus: Corpus, actors: pd.Index)
     """Write one correction into the mentions; an empty actor marks what is removed."""
     for said in (c.wrong, c.right):
         if said and _meaning(said, actors) is None:
-            cure = "write an actor_id, with or without :actor, :place or :modifier"
-            return c.fault("correction-actor", f"{said!r} is no actor of the registry", cure)
+            return c.fault("correction-actor", *_unknown(said, actors))
     place = c.place(corpus.documents)
     if isinstance(place, Problem):
         return place
@@ -90,6 +90,21 @@ def _apply(c: Correction, found: pd.DataFrame, corpus: Corpus, actors: pd.Index)
     if role:
         found.loc[rows, "role"] = role
     return None
+
+
+def _unknown(said: str, actors: pd.Index) -> tuple[str, str]:
+    """Say what is wrong with an actor or its role, and the cure."""
+    actor, _, role = said.partition(":")
+    if said.partition("/")[0].isdecimal():
+        return f"{said!r} is no actor of the registry", f"write pillar:{said} for a code"
+    if actor in actors:
+        return (
+            f"{said!r} has the unknown role {role!r}",
+            f"write one of {', '.join(get_args(Role))}",
+        )
+    near = get_close_matches(actor, actors, 1)
+    cure = "write an actor_id, with or without :actor, :place or :modifier"
+    return f"{said!r} is no actor of the registry", f"did you mean {near[0]}?" if near else cure
 
 
 def _coded(found: pd.DataFrame, place: Place, said: str, actors: pd.Index) -> pd.Index:

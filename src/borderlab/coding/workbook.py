@@ -29,7 +29,7 @@ if TYPE_CHECKING:
 SHEETS: Mapping[str, Mapping[str, str]] = {
     **COLUMNS,
     "corrections": dict.fromkeys(corrections.COLUMNS, "text?")
-    | {"start": "number", "end": "number", "when": "date?"},
+    | {"start": "number?", "end": "number?", "when": "date?"},
     "memos": dict.fromkeys(memos.COLUMNS, "text?") | {"when": "date?"},
 }
 
