@@ -63,6 +63,9 @@ class Front:
         self._call("exchange", root, folder, form, all_texts)
         return [folder / "mentions.conll"]
 
+    def withheld(self, root: Path) -> int:
+        return 5 * (Path(root) == Path("kept"))
+
     def write(self, root: Path, path: Path | None, *, n: int, seed: int, coder: str) -> Path:
         self._call("write", root, path, n, seed, coder)
         return root / "sheets" / "sheet.xlsx"
@@ -82,7 +85,7 @@ class Front:
         return pd.DataFrame([row]).set_index("sentence_id")
 
     def actor_memos(self, study: Any, *names: str | None) -> list[str]:
-        return ["A state. (AR)"] * ("noted" in names)
+        return ["on actor noted: A state. (AR)"] * ("noted" in names)
 
 
 @pytest.fixture
@@ -157,7 +160,7 @@ def test_evidence_ends_with_the_memos_on_the_actors(
     front: Front, capsys: pytest.CaptureFixture[str]
 ) -> None:
     main(["evidence", "texas", "noted"])
-    assert capsys.readouterr().out.splitlines()[-1] == "memo: A state. (AR)"
+    assert capsys.readouterr().out.splitlines()[-1] == "memo on actor noted: A state. (AR)"
 
 
 @pytest.mark.parametrize("command", [["check"], ["figures", "--check"], ["report", "--strict"]])
@@ -261,3 +264,27 @@ def test_a_console_that_lacks_a_letter_shows_its_code(tmp_path: Path) -> None:
 def test_the_version_is_that_of_the_package(capsys: pytest.CaptureFixture[str]) -> None:
     assert main(["--version"]) == 0
     assert capsys.readouterr().out == f"borderlab {borderlab.__version__}\n"
+
+
+@pytest.mark.parametrize(
+    ("arguments", "told"),
+    [
+        ([], "the words of 5 texts marked share_text=no were left out; offsets stay"),
+        (["--format", "conll"], "5 texts marked share_text=no were left out"),
+    ],
+)
+def test_an_export_says_what_it_left_out(
+    front: Front, capsys: pytest.CaptureFixture[str], arguments: list[str], told: str
+) -> None:
+    assert main(["export", "--study", "kept", *arguments]) == 0
+    assert capsys.readouterr().out.splitlines()[1:] == [told]
+    assert main(["export", *arguments]) == 0
+    assert len(capsys.readouterr().out.splitlines()) == 1
+
+
+def test_all_texts_without_a_format_is_no_silent_nothing(
+    front: Front, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert main(["export", "--all-texts"]) == 2
+    assert "--format" in capsys.readouterr().err
+    assert front.calls == []

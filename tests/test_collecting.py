@@ -279,6 +279,7 @@ def test_a_workbook_with_mistakes_changes_nothing_and_names_them(study, tmp_path
     edited(study, path, "cues", "C3", 9)
     assert main(["codebook", "--from", str(path), "--study", str(study)]) == 2
     told = capsys.readouterr().err.splitlines()
+    assert told.pop() == "nothing was changed"
     assert [line.split(" ")[0] for line in told] == ["c.xlsx!actors:3:", "c.xlsx!cues:3:"]
     assert "level 'county' is not known here; write one of federal, state" in told[0]
     assert files_of(study) == before

@@ -31,7 +31,7 @@ def tables(study: Study) -> dict[str, pd.DataFrame]:
 
     documents, sentences = study.corpus.documents, study.corpus.sentences
     statements = study.statements
-    shared = documents.get("known_share_text", pd.Series("", index=documents.index)) == "yes"
+    shared = _may_be_shared(documents)
     return {
         "documents": documents.drop(columns="text"),
         "zones": study.corpus.zones,
@@ -120,11 +120,19 @@ def exchange(
     return [folder / path.name for path in written]
 
 
+def withheld(root: Path) -> int:
+    """Count the texts whose words an export leaves out, since they may not be passed on."""
+    return int((~_may_be_shared(open_study(root).corpus.documents)).sum())
+
+
+def _may_be_shared(documents: pd.DataFrame) -> pd.Series:
+    return documents.get("known_share_text", pd.Series("", index=documents.index)) == "yes"
+
+
 def _shared(corpus: Corpus) -> Corpus:
     """Leave out the texts that may not be passed on."""
     documents, sentences = corpus.documents, corpus.sentences
-    known = documents.get("known_share_text", pd.Series("", index=documents.index))
-    documents = documents[known == "yes"]
+    documents = documents[_may_be_shared(documents)]
     sentences = sentences[sentences["doc_id"].isin(documents.index)]
     return replace(corpus, documents=documents, sentences=sentences)
 

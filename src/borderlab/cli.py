@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from borderlab.errors import BorderlabError, OutputError, Problem
+from borderlab.errors import BorderlabError, CodebookError, OutputError, Problem
 from borderlab.escapes import visible
 
 if TYPE_CHECKING:
@@ -177,7 +177,10 @@ def codebook(to: NewWorkbook = None, from_: Workbook = None, study: StudyOption 
         path = write(open_study(study).root / "seeds" / "codebook", to)
         typer.echo(f"wrote {_near(path)}; edit it, then: borderlab codebook --from {to}")
     elif from_:
-        files, remarks = collecting.accept_workbook(study, from_)
+        try:
+            files, remarks = collecting.accept_workbook(study, from_)
+        except CodebookError as error:
+            raise CodebookError(f"{error}\nnothing was changed") from error
         typer.echo(f"changed: {', '.join(files)}" if files else "the codebook is the same")
         _end_with(remarks, "every cell was understood")
 
@@ -194,6 +197,8 @@ def export(
     """Write tables as CSV, the network as GraphML; or mentions."""
     from borderlab import building
 
+    if all_texts and form is None:
+        raise typer.BadParameter("--all-texts goes with --format label-studio or conll")
     folder = to or study / "build" / (form or "export")
     if form is None:
         paths = building.export(study, folder)
@@ -202,6 +207,10 @@ def export(
     else:
         raise typer.BadParameter(f"--format {form}: write label-studio or conll")
     typer.echo(f"{len(paths)} files in {_near(folder)}")
+    if not all_texts and (kept := building.withheld(study)):
+        how = f"{kept} text{'s' * (kept != 1)} marked share_text=no"
+        whole = f"{how} {'was' if kept == 1 else 'were'} left out"
+        typer.echo(whole if form else f"the words of {how} were left out; offsets stay")
 
 
 @app.command()
@@ -260,7 +269,7 @@ def evidence(
     caption = f"{names}: {len(found)} sentence{'s' * (len(found) != 1)} in which they act"
     typer.echo(repr(show_sentences(found, caption)))
     for memo in actor_memos(opened, a, b):
-        typer.echo(visible(f"memo: {memo}"))
+        typer.echo(visible(f"memo {memo}"))
 
 
 def main(arguments: Sequence[str] | None = None) -> int:

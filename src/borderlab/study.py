@@ -256,6 +256,24 @@ def open_study(path: str | Path = ".") -> Study:
 def evidence(study: Study, a: str, b: str | None = None) -> pd.DataFrame:
     """List the sentences behind an actor, or behind the tie of two; see `publishing.evidence`.
 
+    Parameters
+    ----------
+    study : Study
+    a, b : str
+        Ids or labels of actors; without ``b``, every sentence in which ``a`` acts.
+
+    Returns
+    -------
+    pandas.DataFrame, one row per body sentence in reading order
+        Columns sentence_id, label (of the text), start and end (int64, of the sentence in the
+        document), text, marks (a list of ``(start, end)`` within ``text``) and memos (a list of
+        lines on the sentence and on its text).
+
+    Raises
+    ------
+    UnknownActorError
+        When the codebook has no such actor.
+
     Examples
     --------
     >>> import borderlab as bl

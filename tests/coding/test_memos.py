@@ -139,14 +139,24 @@ def test_evidence_shows_memos_on_its_sentences_texts_and_actors(folder, capsys):
     ]  # fmt: skip
     opened = write(folder, *memos)
     found = bl.evidence(opened, "katie-hobbs", "ken-salazar")
-    assert found["memos"].tolist() == [["Who is\n\u202emeant? (AR)", "Look again. (AR)"], []]
-    assert actor_memos(opened, "Katie Hobbs", "ken-salazar") == ["Governor. (AR, 2026)"]
-    assert '<dd class="bl-note">memo: Who is' in bl.show_sentences(found)._repr_html_()
+    assert found["memos"].tolist() == [
+        [
+            f"on sentence {SENTENCE}: Who is\n\u202emeant? (AR)",
+            "on source sonora-plenary-2024: Look again. (AR)",
+        ],
+        [],
+    ]
+    assert actor_memos(opened, "Katie Hobbs", "ken-salazar") == [
+        "on actor katie-hobbs: Governor. (AR, 2026)"
+    ]
+    assert '<dd class="bl-note">memo on sentence ' in bl.show_sentences(found)._repr_html_()
     assert main(["evidence", "katie-hobbs", "ken-salazar", "--study", str(folder)]) == 0
-    told = [line.strip() for line in capsys.readouterr().out.splitlines() if "memo:" in line]
+    told = [line.strip() for line in capsys.readouterr().out.splitlines() if "memo on" in line]
     assert told == [
-        "memo: Who is ⟨U+202E⟩meant? (AR)", "memo: Look again. (AR)", "memo: Governor. (AR, 2026)",
-    ]  # fmt: skip
+        f"memo on sentence {SENTENCE}: Who is ⟨U+202E⟩meant? (AR)",
+        "memo on source sonora-plenary-2024: Look again. (AR)",
+        "memo on actor katie-hobbs: Governor. (AR, 2026)",
+    ]
 
 
 def test_without_memos_sentences_look_as_before(folder):

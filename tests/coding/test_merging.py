@@ -282,3 +282,18 @@ def test_merging_corrections_is_symmetric_idempotent_and_loses_none(ours, theirs
     placed = {place(row) for row in united.corrections}
     assert placed | listed == {place(row) for row in [*ours, *theirs]}
     assert not placed & listed
+
+
+def test_rows_without_offsets_are_told_apart_by_their_quotation():
+    """Two quotations are two decisions; one quotation decided otherwise is a conflict."""
+    a, b = (
+        correction(right="sonora")._replace(start=0, end=0, quotation=f"in ⟦{word}⟧ he")
+        for word in ("Yuma", "Tuba")
+    )
+    merged = merge_corrections([a], [b])
+    assert {row.quotation for row in merged.corrections} == {a.quotation, b.quotation}
+    assert merged.conflicts.empty
+    [conflict] = merge_corrections([a], [a._replace(right="arizona")]).conflicts.itertuples()
+    assert (conflict.quotation, conflict.ours, conflict.theirs) == (
+        a.quotation, "sonora", "arizona",
+    )  # fmt: skip

@@ -210,3 +210,11 @@ def test_a_surname_alone_is_registered_with_a_word_of_warning(tmp_path):
         "the texts have no fuller name; add it, and let this one require it"
     ]
     assert mentions["surface"].tolist() == ["Mora"]
+
+
+def test_what_may_be_no_actor_is_no_node_of_the_core():
+    rows = rows_of(
+        ("Acme Steel", "unclear", "", ""), ("Acme Trust", "organisation", "", ""),
+        ("Rosa Mora", "person", "", ""),
+    )["actors"]  # fmt: skip
+    assert [row["network"] for row in rows] == ["optional", "core", "core"]

@@ -199,6 +199,13 @@ def confusion(
 def find_disagreements(mentions: pd.DataFrame, reference: pd.DataFrame) -> pd.DataFrame:
     """List every mention that only one coder has, or that both have with another form or role.
 
+    Parameters
+    ----------
+    mentions : pandas.DataFrame
+        As returned by `find_mentions`.
+    reference : pandas.DataFrame
+        As returned by `read_reference`, or the mentions of another coder.
+
     Returns
     -------
     pandas.DataFrame

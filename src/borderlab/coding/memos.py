@@ -136,10 +136,10 @@ def find_memos(memos: pd.DataFrame, about: str, about_id: str) -> list[str]:
     --------
     >>> row = {"about": "actor", "about_id": "x", "text": "Check.", "who": "AR", "when": "2026"}
     >>> find_memos(table("memos", [{**row, "line": 2}]), "actor", "x")
-    ['Check. (AR, 2026)']
+    ['on actor x: Check. (AR, 2026)']
     """
     here = memos[(memos["about"] == about) & (memos["about_id"] == about_id)]
     return [
-        f"{text} ({', '.join(filter(None, (who, when)))})"
+        f"on {about} {about_id}: {text} ({', '.join(filter(None, (who, when)))})"
         for text, who, when in here[["text", "who", "when"]].itertuples(index=False)
     ]

@@ -69,6 +69,13 @@ def find_mentions(corpus: Corpus, codebook: Codebook) -> pd.DataFrame:
 def find_ambiguous(corpus: Corpus, codebook: Codebook) -> pd.DataFrame:
     """List what could have been a mention and was left apart, with the reason.
 
+    Parameters
+    ----------
+    corpus : Corpus
+        As `read_corpus` returns it.
+    codebook : Codebook
+        As `read_codebook` returns it.
+
     Returns
     -------
     pandas.DataFrame

@@ -16,8 +16,8 @@ from borderlab.coding.corrections import Correction
 from borderlab.errors import Problem, SourceError
 
 _KEY = ["sentence_id", "doc_id", "start", "end", "actor_id"]
-_PLACE = ["sha256", "start", "end", "actor"]
-_Place = tuple[str, int, int, str]
+_PLACE = ["sha256", "start", "end", "actor", "quotation"]
+_Place = tuple[str, int, int, str, str]
 
 
 class Merged(NamedTuple):
@@ -160,8 +160,9 @@ class MergedCorrections(NamedTuple):
         Sorted by text and place, lines numbered from 2; ``pandas.DataFrame(corrections)`` without
         its column line is the table to save.
     conflicts : pandas.DataFrame
-        sha256, start, end, actor (the one who is wrong there; empty where a mention is added), and
-        ours, theirs: what is right, ``(removed)`` or ``(no correction)``.
+        sha256, start, end, actor (the one who is wrong there; empty where a mention is added),
+        quotation (of a row without offsets), and ours, theirs: what is right, ``(removed)`` or
+        ``(no correction)``.
     """
 
     corrections: list[Correction]
@@ -205,8 +206,12 @@ def merge_corrections(
 
 
 def _place(row: Correction) -> _Place:
-    """Say which mention a row is about: a span may hold several members of a collective."""
-    return row.sha256, row.start, row.end, row.wrong.partition(":")[0]
+    """Say which mention a row is about: a span may hold several members of a collective.
+
+    A row without offsets has its quotation instead.
+    """
+    quotation = "" if row.end else row.quotation
+    return row.sha256, row.start, row.end, row.wrong.partition(":")[0], quotation
 
 
 def _by_place(rows: Sequence[Correction]) -> dict[_Place, frozenset[tuple[str, str]]]:

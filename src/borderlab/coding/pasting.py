@@ -113,7 +113,9 @@ def _actor(actor_id: str, name: str, found: dict[str, Any]) -> dict[str, str]:
     kind = "organisation" if unclear else found["kind"]
     doubt = "kind, side and level" if unclear else "side and level"
     note = f"suggested from {found['doc_id']}; {doubt} to confirm"
-    return _OPEN | {
+    # what may be no actor at all is no node of the networks until the researcher says so
+    network = {"network": "optional"} if unclear else {}
+    return _OPEN | network | {
         "actor_id": actor_id, "label": name, "label_es": name, "kind": kind, "note": note
     }  # fmt: skip
 

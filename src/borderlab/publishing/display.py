@@ -159,7 +159,7 @@ class Sentences:
         for (label, sentence_id, pieces), memos in self._noted():
             text = "".join(f"⟦{visible(p)}⟧" if marked else visible(p) for p, marked in pieces)
             lines += [f"{visible(label)} [{visible(sentence_id)}]"]
-            for part in (text, *(f"memo: {visible(memo)}" for memo in memos)):
+            for part in (text, *(f"memo {visible(memo)}" for memo in memos)):
                 lines += textwrap.wrap(part, 96, initial_indent="  ", subsequent_indent="  ")
         return "\n".join(lines)
 
@@ -168,7 +168,7 @@ class Sentences:
             f"<dt>{for_html(label)} <code>{for_html(sentence_id)}</code></dt><dd>"
             + "".join(f"<mark>{for_html(p)}</mark>" if m else for_html(p) for p, m in pieces)
             + "</dd>"
-            + "".join(f'<dd class="bl-note">memo: {for_html(memo)}</dd>' for memo in memos)
+            + "".join(f'<dd class="bl-note">memo {for_html(memo)}</dd>' for memo in memos)
             for (label, sentence_id, pieces), memos in self._noted()
         )
         caption = for_html(self.caption)
