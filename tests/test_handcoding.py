@@ -161,3 +161,19 @@ def test_a_text_that_may_not_be_passed_on_stays_out(study, capsys):
     (study / "build/label-studio/mine.json").write_text("annotations")
     assert main(command) == 3, "what no export wrote would be lost"
     assert main(["export", "--format", "brat", "--study", str(study)]) == 2
+
+
+def test_the_command_says_that_a_blank_sheet_is_blank_and_explains_the_table_of_a_filled_one(
+    study, capsys
+):
+    path = handcoding.write(study, None, n=8, seed=1, coder="Ana")
+    call = ["sheet", "--study", str(study), "--read", str(path)]
+    assert main(call) == 0
+    told = capsys.readouterr().out
+    assert "Ana: nothing is coded yet" in told and "precision" not in told
+    code(path, "Ana", sentences=5)
+    assert main(call) == 0
+    told = capsys.readouterr().out
+    assert handcoding.EXPLAINED in told and "Ana: 5 sentences coded for mentions" in told
+    [line] = [line for line in told.splitlines() if line.startswith("sentences")]
+    assert line.split() == ["sentences", "5"], "a count is whole"

@@ -233,13 +233,16 @@ def sheet(
         typer.echo(f"wrote {_near(path)}; fill it in, then: borderlab sheet --read {_near(path)}")
         return
     found = handcoding.read(study, files)
-    for person in found.coders[1:]:
-        counts = person.coded[["mentions", "pillars"]].sum()
-        told = f"{counts['mentions']} sentences coded for mentions, {counts['pillars']} for pillars"
-        typer.echo(visible(f"{person.name}: {told}"))
-    agreement = found.agreement.T.reset_index(names="measure")
-    agreement.columns = [" / ".join(filter(None, names)) for names in agreement.columns]
-    typer.echo(repr(show(agreement, "Agreement on the sentences that both of two coders coded")))
+    people = found.coders[1:]
+    for person in people:
+        typer.echo(visible(handcoding.summary(person)))
+    if not all(map(handcoding.is_blank, people)):
+        agreement = found.agreement.T.reset_index(names="measure")
+        agreement.columns = [" / ".join(filter(None, names)) for names in agreement.columns]
+        typer.echo(handcoding.EXPLAINED)
+        typer.echo(
+            repr(show(agreement, "Agreement on the sentences that both of two coders coded"))
+        )
     typer.echo(f"where they differ: {_near(found.disagreements)}")
     _end_with(found.problems, "every line was read")
 
