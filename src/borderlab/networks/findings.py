@@ -1,0 +1,193 @@
+"""What an analysis says, as findings whose robustness can be counted; see `robustness`.
+
+Each function returns a `Finding` for the actors, kinds, years or levels it is given.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from functools import partial
+from math import nan
+from typing import Any
+
+import networkx as nx
+import pandas as pd
+
+from borderlab.errors import BorderlabError
+from borderlab.networks.centrality import centrality, rank_table
+from borderlab.networks.cooccurrence import Weight, cooccurrence, to_graph
+from borderlab.networks.robustness import Finding, Options, Verdict
+from borderlab.tables import Codebook, Corpus, Incidence
+
+_STABLE = 0.95  # share of the resamples from which on an actor counts as first
+_UNWEIGHTED = ("degree", "core_number")
+#: measures which a weight without a distance, or one that may be negative, leaves undefined
+_UNDEFINED = {
+    "association": ("betweenness", "closeness", "harmonic"),
+    "pmi": ("betweenness", "closeness", "harmonic", "eigenvector", "pagerank", "constraint"),
+}
+
+
+def centre(
+    actors: Sequence[str], *, measure: str = "strength", weight: Weight = "count"
+) -> Finding:
+    """Say that these actors are the first of all, in any order and tied with nobody else.
+
+    Choices beside those of `incidence`: measure (of `centrality`) and weight (of `cooccurrence`).
+    It does not apply where nobody else is named. The value is the lead of the last of them over
+    the first other: the share by which the lower estimate stays below the higher, negative when
+    the other leads; -1 where one of them is not named.
+
+    Examples
+    --------
+    >>> import borderlab as bl
+    >>> units = bl.open_study(".").incidence()
+    >>> holds, lead = centre(["mexico", "united-states"]).judge(units)
+    >>> holds, round(lead, 3)
+    (True, 0.29)
+    """
+    name = f"{' and '.join(actors)} first by {measure}"
+    judge = partial(_is_centre, actors=[*actors], measure=measure, weight=weight)
+    return Finding(name, judge, settle=partial(_settle, measure=measure, weight=weight))
+
+
+def unranked(kind: str = "person", *, measure: str = "strength") -> Finding:
+    """Say that no actor of a kind stands above all others of its kind in 95% of story resamples.
+
+    Choice beside those of `incidence`, which needs the codebook: measure. It does not apply with
+    fewer than two such actors. The value is the largest share of resamples in which one is alone
+    at the top; resamples in which the first are tied have no such actor.
+    """
+    judge = partial(_has_no_first, kind=kind, measure=measure)
+    return Finding(f"no {kind} ranked first by {measure}", judge)
+
+
+def no_significant_tie(*, alpha: float = 0.05) -> Finding:
+    """Say that no tie is significant under both null models; see `edge_significance`.
+
+    Choice beside those of `incidence`: population. The value is the number of such ties. Not
+    admissible are collectives, since one expression is not two mentions, and overlapping windows.
+    """
+    name = f"no tie significant under both nulls at {alpha:g}"
+    return Finding(name, partial(_has_no_tie, alpha=alpha), settle=_testable)
+
+
+def same_pillars_other_items(
+    *, years: Sequence[int] = (2021, 2023), pillars: Sequence[int] = (1, 2, 3, 4)
+) -> Finding:
+    """Say that the texts of every year touch all the pillars, and not all the same items of them.
+
+    It judges codings (`code_pillars`, or a reader's with columns sentence_id, doc_id, pillar,
+    basis and perhaps item). Choice: basis (``any``, ``stated``, ``content``); give codings by
+    other sets of cues as several tables. The value is the number of items that some years report
+    and others do not. It does not apply where a year has no code, nor where all pillars are touched
+    but no item is coded.
+
+    Examples
+    --------
+    >>> import borderlab as bl
+    >>> study = bl.open_study(".")
+    >>> finding = same_pillars_other_items()
+    >>> codes = finding.subject(study.codings, study.corpus, study.codebook, basis="any")
+    >>> finding.judge(codes)
+    (True, 10)
+    """
+    numbers = ", ".join(map(str, pillars))
+    name = f"pillars {numbers} in {' and '.join(map(str, years))}, with other items"
+    judge = partial(_differs_in_items, years=tuple(years), pillars=frozenset(pillars))
+    return Finding(name, judge, subject=find_codes)
+
+
+def find_codes(
+    codings: pd.DataFrame, corpus: Corpus, codebook: Codebook, *, basis: str = "any"
+) -> pd.DataFrame:
+    """List the codes of one basis, each once, with the year of their text.
+
+    Returns
+    -------
+    pandas.DataFrame
+        Columns year (missing where the text's is open), sentence_id, pillar, item; sorted.
+    """
+    rows = codings if basis == "any" else codings[codings["basis"] == basis]
+    texts = corpus.documents
+    years = texts["published_earliest"].dt.year
+    years = years.where(years == texts["published_latest"].dt.year).astype("Int64")
+    rows = rows.assign(year=rows["doc_id"].map(years))
+    rows = rows.reindex(columns=["year", "sentence_id", "pillar", "item"])
+    return rows.drop_duplicates().sort_values([*rows.columns], ignore_index=True)
+
+
+def _settle(units: Incidence, *, measure: str, weight: str) -> Options:
+    if measure in _UNDEFINED.get(weight, ()):
+        raise BorderlabError(f"{measure} is not defined for weight={weight!r}")
+    return {"measure": measure, "weight": "count" if measure in _UNWEIGHTED else weight}
+
+
+def _is_centre(units: Incidence, *, actors: Sequence[str], measure: str, weight: Weight) -> Verdict:
+    graph = to_graph(cooccurrence(units, weight=weight), units, weight=weight)
+    scores = centrality(graph, measures=[measure])
+    estimates = scores.set_index("actor_id")["estimate"]
+    ranks = rank_table(scores)[measure] if len(scores) else pd.Series(dtype="Int64")
+    given, others = ranks.reindex(actors), ranks.drop(actors, errors="ignore")
+    if others.empty:
+        return None, nan
+    if given.isna().any():  # not named, or without a value where others have one
+        return False, -1.0
+    low, high = estimates[given.idxmax()], estimates[others.astype("float64").idxmin()]
+    lead = (low - high) / (max(abs(low), abs(high)) or 1.0)
+    lead = -lead if measure == "constraint" else lead
+    return bool(others.min() > given.max()), round(float(lead), 12)
+
+
+def _has_no_first(units: Incidence, *, kind: str, measure: str) -> Verdict:
+    from borderlab.networks.resampling import resampled_graphs
+
+    if "kind" not in units.actors:
+        raise BorderlabError("kinds of actors are in the codebook; pass it to incidence")
+    own = units.actors.index[units.actors["kind"] == kind]
+    if len(own) < 2:
+        return None, nan
+    shares = dict.fromkeys(own, 0.0)
+    for graph, probability in resampled_graphs(units):
+        for actor in _first(graph, own, measure):
+            shares[actor] += probability
+    top = round(max(shares.values()), 12)
+    return top < _STABLE, top
+
+
+def _first(graph: nx.Graph, actors: Sequence[str], measure: str) -> list[str]:
+    """Return the one of some actors that stands above all others of them, if there is one."""
+    scores = centrality(graph, measures=[measure])
+    ranks = rank_table(scores[scores["actor_id"].isin(actors)])[measure]
+    top = list(ranks.index[ranks == 1])
+    return top if len(top) == 1 else []
+
+
+def _testable(units: Incidence, **options: Any) -> Options:
+    if units.choices.get("collectives", True):
+        raise BorderlabError("ties are tested without collectives: one expression is not two")
+    if units.choices.get("unit") == "window":
+        raise BorderlabError("overlapping windows repeat sentences; test ties by another unit")
+    return options
+
+
+def _has_no_tie(units: Incidence, *, alpha: float, population: str = "all") -> Verdict:
+    from borderlab.networks.significance import edge_significance
+
+    tested = edge_significance(units, population=population, alpha=alpha)
+    found = int(tested["significant"].sum())
+    return found == 0, found
+
+
+def _differs_in_items(
+    codes: pd.DataFrame, *, years: Sequence[int], pillars: frozenset[int]
+) -> Verdict:
+    by_year = [codes[codes["year"] == year] for year in years]
+    if any(rows.empty for rows in by_year):
+        return None, nan
+    touched = all(pillars <= set(rows["pillar"]) for rows in by_year)
+    items = [set(rows.loc[rows["pillar"].isin(pillars), "item"].dropna()) for rows in by_year]
+    if not any(items):
+        return (None if touched else False), nan
+    differing = len(set.union(*items) - set.intersection(*items))
+    return touched and differing > 0, differing
