@@ -73,7 +73,7 @@ _HOME: dict[str, str] = {
     "rank_table": "networks.centrality",
     "Finding": "networks.robustness",
     "robustness": "networks.robustness",
-    "fragility": "networks.robustness",
+    "fragility": "networks.fragility",
     "centre": "networks.findings",
     "unranked": "networks.findings",
     "no_significant_tie": "networks.findings",

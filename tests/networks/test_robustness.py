@@ -8,8 +8,9 @@ import pandas as pd
 import pytest
 
 from borderlab.errors import BorderlabError
+from borderlab.networks.fragility import comes_to, fragility
 from borderlab.networks.incidence import incidence
-from borderlab.networks.robustness import Finding, _fingerprint, comes_to, fragility, robustness
+from borderlab.networks.robustness import Finding, _fingerprint, robustness
 
 
 def few_units(limit: int) -> Finding:

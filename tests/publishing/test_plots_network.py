@@ -9,6 +9,7 @@ import numpy as np
 import pandas as pd
 import pytest
 
+from borderlab.publishing.plot_style import DARK, EDGE
 from borderlab.publishing.plots_network import plot_network
 
 KINDS = ["person", "government", "subnational", "organisation", "commission", "programme", "river"]
@@ -104,3 +105,47 @@ def test_hostile_labels_are_drawn_as_they_are(eyes: Any, assert_harmless: Any) -
     graph = nx.Graph()
     graph.add_node("a", label=eyes.hostile, kind=eyes.hostile, side=eyes.hostile, units=1)
     assert_harmless(plot_network(graph, pd.DataFrame({"actor_id": ["a"], "x": [0.0], "y": [0.0]})))
+
+
+def marked(graph: nx.Graph) -> pd.DataFrame:
+    """Return a table in which one tie passes both null models and two pass one of them."""
+    edges = pd.DataFrame(
+        sorted(tuple(sorted(e)) for e in graph.edges), columns=["source", "target"]
+    )
+    first, second = edges.index.isin([0, 1]), edges.index.isin([0, 2])
+    return edges.assign(
+        significant=first & second, significant_fixed=first, significant_sdsm=second
+    )
+
+
+def drawn_ties(fig: Any) -> list[Any]:
+    return [line for line in fig.axes[0].lines if line.get_linestyle() != ":"]
+
+
+def test_significant_ties_are_told_by_lightness_and_dash_and_counted(eyes: Any) -> None:
+    graph, layout = network()
+    tested = marked(graph)
+    plain, shown = plot_network(graph, layout), plot_network(graph, layout, tested=tested)
+    eyes.assert_readable(shown)
+    looks = [(t.get_color(), t.get_linestyle() != "-") for t in drawn_ties(shown)]
+    assert looks[:4] == [(DARK, False), (DARK, True), (DARK, True), (EDGE, False)]
+    assert set(looks[3:]) == {(EDGE, False)}
+    widths = [[t.get_linewidth() for t in drawn_ties(fig)] for fig in (plain, shown)]
+    assert widths[0] == widths[1], "a test changes no weight"
+    said = eyes.words(shown)
+    assert "significant, one null: 2" in said and "significant, both nulls: 1" in said
+
+
+def test_no_significant_tie_is_said_and_without_a_test_nothing_is(eyes: Any) -> None:
+    graph, layout = network()
+    none = marked(graph).head(0)
+    assert "significant, both nulls: 0" in eyes.words(plot_network(graph, layout, tested=none))
+    assert "significant" not in eyes.words(plot_network(graph, layout))
+
+
+def test_ties_tested_on_other_units_are_refused() -> None:
+    graph, layout = network()
+    tested = pd.DataFrame({"source": ["actor-00"], "target": ["nobody"], "significant": [True]})
+    with pytest.raises(ValueError, match="actor-00 - nobody is significant and no tie"):
+        plot_network(graph, layout, tested=tested)
+    plot_network(graph, layout, tested=tested.assign(significant=False))

@@ -1,4 +1,4 @@
-"""In how many admissible specifications a finding holds, and which choice breaks it.
+"""Judge a finding in every admissible specification of an analysis that is not another's copy.
 
 A specification is one value for each choice of an analysis. All are declared beforehand; those that
 cannot be run, or would only repeat another, are listed with their reason before any is judged. What
@@ -21,12 +21,12 @@ import pandas as pd
 
 from borderlab.errors import BorderlabError
 from borderlab.networks.incidence import incidence
-from borderlab.tables import Codebook, Corpus, expect, expect_columns
+from borderlab.tables import Codebook, Corpus, expect
 
 Options = Mapping[str, Any]
 #: whether a finding holds (None: it does not apply), and the number it rests on
 Verdict = tuple[bool | None, float]
-_RESULT = ("status", "holds", "value", "why")
+RESULT = ("status", "holds", "value", "why")
 
 
 def _as_given(judged: Any, **options: Any) -> Options:
@@ -125,7 +125,7 @@ def robustness(
         judge = spec.status == "run"
         holds, value = finding.judge(spec.judged, **spec.options) if judge else (None, nan)
         shown = {name: _shown(choice) for name, choice in choices.items()}
-        result = dict(zip(_RESULT, (spec.status, holds, value, spec.why), strict=True))
+        result = dict(zip(RESULT, (spec.status, holds, value, spec.why), strict=True))
         rows.append({"specification": number, **shown, **result})
     return pd.DataFrame(rows).astype({"holds": "boolean", "value": "float64", "why": "str"})
 
@@ -203,59 +203,3 @@ def _fingerprint(judged: Any) -> str:
     actors = "\n".join(judged.actors.index).encode()
     parts = [*(np.asarray(p, "int64").tobytes() for p in (rows.indptr, rows.indices, *groups))]
     return sha256(b"|".join([repr(rows.shape).encode(), actors, *parts])).hexdigest()
-
-
-def choices_of(table: pd.DataFrame) -> list[str]:
-    """Name the columns of a table of specifications that are choices."""
-    expect_columns("table", table, ["specification", *_RESULT], "robustness")
-    return [c for c in table.columns if c not in ("specification", *_RESULT)]
-
-
-def comes_to(table: pd.DataFrame) -> pd.Series:
-    """Say by which specification each row was judged; missing for the inadmissible."""
-    same = table["status"].str.extract(r"^same as (\d+)$")[0]
-    number = same.where(table["status"] != "run", table["specification"].astype("str"))
-    return number.astype("float64").astype("Int64")
-
-
-def fragility(table: pd.DataFrame) -> pd.DataFrame:
-    """Count for every value of every choice where a finding holds, and whether it alone breaks it.
-
-    Parameters
-    ----------
-    table : pandas.DataFrame
-        As returned by `robustness`.
-
-    Returns
-    -------
-    pandas.DataFrame, one row per choice and value, in the order of the grid
-        Columns choice, value; holds and of (int64: different specifications with this value, an
-        earlier one that is the same included, in which the finding holds, and applies); alone
-        (Int64: the specification that differs from the base in this value only, missing where
-        inadmissible) and breaks (boolean: whether it holds in the base and not there; missing where
-        it does not hold in the base, or there is none to compare).
-
-    Examples
-    --------
-    >>> table = pd.DataFrame({"specification": [1, 2, 3], "unit": ["sentence", "story", "window"],
-    ...     "status": ["run", "run", "inadmissible"], "why": "", "value": [2.0, 0.5, None],
-    ...     "holds": pd.array([True, False, None], "boolean")})
-    >>> fragility(table)[["value", "holds", "of", "breaks"]].values.tolist()
-    [['sentence', 1, 1, False], ['story', 0, 1, True], ['window', 0, 0, <NA>]]
-    """
-    names, to = choices_of(table), comes_to(table)
-    verdicts = table.set_index("specification")["holds"]
-    base = verdicts.get(to.iloc[0], pd.NA)
-    rows = []
-    for name in names:
-        others = [other for other in names if other != name]
-        turned = (table[others] == table[others].iloc[0]).all(axis=1)
-        for value in table[name].drop_duplicates():
-            mine = table[name] == value
-            judged = verdicts[to[mine].dropna().unique()].dropna()
-            alone = to[mine & turned].iloc[0]
-            compared = base is not pd.NA and base and verdicts.get(alone, pd.NA) is not pd.NA
-            breaks = not verdicts[alone] if compared else pd.NA
-            rows.append((name, value, int(judged.sum()), len(judged), alone, breaks))
-    columns = ["choice", "value", "holds", "of", "alone", "breaks"]
-    return pd.DataFrame(rows, columns=columns).astype({"alone": "Int64", "breaks": "boolean"})

@@ -15,6 +15,7 @@ from matplotlib.patheffects import withStroke
 
 from borderlab.publishing.figures import figure_style
 from borderlab.publishing.plot_style import BLUE, DARK, EDGE, GREEN, GREY, YELLOW, page, wrap
+from borderlab.tables import expect_columns
 
 #: what a study may name its sides besides; the first two others get the colours
 _SIDES = {"binational": (YELLOW, "binational"), "other": ("#ffffff", "other")}
@@ -27,11 +28,19 @@ _SHAPES = {
     "D": (("programme",), "programme"),
     "p": ((), "other"),
 }
+#: null models under which a tie is significant -> how it is drawn, and what the legend says
+_TESTED: Mapping[str, tuple[Mapping[str, Any], str]] = {
+    "none": ({"color": EDGE}, ""),
+    "one": ({"color": DARK, "linestyle": (0, (3, 1.5)), "zorder": 1.2}, "significant, one null"),
+    "both": ({"color": DARK, "zorder": 1.4}, "significant, both nulls"),
+}
 _SIZES = (7.0, 7.0, 6.5, 6.5, 6.0, 6.0, 5.5, 5.5)  # of labels, in points: each is tried twice
 
 
 @figure_style()
-def plot_network(graph: nx.Graph, layout: pd.DataFrame) -> Figure:
+def plot_network(
+    graph: nx.Graph, layout: pd.DataFrame, *, tested: pd.DataFrame | None = None
+) -> Figure:
     """Draw the co-occurrence network at its committed positions.
 
     Parameters
@@ -40,17 +49,23 @@ def plot_network(graph: nx.Graph, layout: pd.DataFrame) -> Figure:
         Nodes with label, kind, side and units; edges with weight.
     layout : pandas.DataFrame
         Columns actor_id (or an index of that name), x, y; one row for every node.
+    tested : pandas.DataFrame, optional
+        Columns source, target, boolean ``significant`` (under every null model), and perhaps
+        boolean ``significant_<null>`` of each; see `edge_significance`. Ties it lacks are drawn as
+        not significant.
 
     Returns
     -------
     matplotlib.figure.Figure
         Shape says the kind of actor, fill its side, area the units that name it, and line width the
-        units that name both. A label that finds no room is left out, and a line below says so.
+        units that name both. With ``tested``, ties significant under both null models are dark,
+        under one dark and dashed, and the legend counts them. A label that finds no room is left
+        out, and a line below says so.
 
     Raises
     ------
     ValueError
-        When a node has no position.
+        When a node has no position, or a significant tie is none of the graph's.
 
     Notes
     -----
@@ -66,8 +81,10 @@ def plot_network(graph: nx.Graph, layout: pd.DataFrame) -> Figure:
     sides = _sides(graph)
     ties = sorted((*sorted((u, v)), float(w)) for u, v, w in graph.edges(data="weight", default=1))
     top = max((weight for *_, weight in ties), default=1.0)
+    passed = _passed(graph, tested)
     for u, v, weight in ties:
-        axes.plot(*zip(spot[u], spot[v], strict=True), color=EDGE, zorder=1,
+        look = {"zorder": 1, **_TESTED[passed.get((u, v), "none")][0]}
+        axes.plot(*zip(spot[u], spot[v], strict=True), **look,
                   linewidth=_line_width(weight, top), solid_capstyle="round")  # fmt: skip
     for node in sorted(graph):
         data = graph.nodes[node]
@@ -79,8 +96,26 @@ def plot_network(graph: nx.Graph, layout: pd.DataFrame) -> Figure:
     if left_out := _place_labels(fig, graph, spot):
         note = f"labels left out for want of room: {left_out}"
         fig.text(0.99, 0.005, note, ha="right", fontsize=6.5)
-    _add_legends(fig, graph, sides, top)
+    tally = Counter(passed.values()) if tested is not None else None
+    _add_legends(fig, graph, sides, top, tally)
     return fig
+
+
+def _passed(graph: nx.Graph, tested: pd.DataFrame | None) -> dict[tuple[str, str], str]:
+    """Tell of each significant tie whether one null model or both call it so."""
+    if tested is None:
+        return {}
+    expect_columns("tested", tested, ["source", "target", "significant"], "edge_significance")
+    each = [c for c in tested.columns if str(c).startswith("significant_")]
+    rows = tested[tested[["significant", *each]].fillna(False).astype(bool).any(axis=1)]
+    found = {
+        (min(pair), max(pair)): "both" if both else "one"
+        for *pair, both in rows[["source", "target", "significant"]].itertuples(index=False)
+    }
+    if strange := sorted(pair for pair in found if not graph.has_edge(*pair)):
+        say = f"tested: {' - '.join(strange[0])} is significant and no tie of this graph"
+        raise ValueError(f"{say}; test the units that the graph was made from")
+    return found
 
 
 def _shape(node: Mapping[str, Any]) -> str:
@@ -136,20 +171,30 @@ def _place_labels(fig: Figure, graph: nx.Graph, spot: Mapping[str, tuple[float, 
 
 
 def _add_legends(
-    fig: Figure, graph: nx.Graph, sides: Mapping[str, tuple[str, str]], top: float
+    fig: Figure,
+    graph: nx.Graph,
+    sides: Mapping[str, tuple[str, str]],
+    top: float,
+    tally: Mapping[str, int] | None,
 ) -> None:
-    """Explain shape, fill, width and area below the network, where no node can lie."""
+    """Explain shape, fill, width, dash and area below the network, where no node can lie."""
     nodes = [graph.nodes[node] for node in graph]
     shapes, shown = {_shape(n) for n in nodes}, {_side(n, sides) for n in nodes}
     lines = {w: _line_width(w, top) for w in sorted({1.0, float(round((1 + top) / 2)), top})}
     areas = {units: _area({"units": units}) for units in (1, 5, 20)}
+    beyond = [
+        _handle(f"{says}: {tally[key]}", marker="", **{"linestyle": "-", "linewidth": 1.6, **look})
+        for key, (look, says) in _TESTED.items()
+        if tally is not None and says
+    ]  # fmt: skip
     for x, spacing, title, handles in (
         (0.02, 0.7, "shape: kind of actor",
          [_handle(name, marker=m) for m, (_, name) in _SHAPES.items() if m in shapes]),
         (0.32, 0.7, "fill: side",
          [_handle(name, markerfacecolor=f) for f, name in sides.values() if (f, name) in shown]),
         (0.48, 0.7, "line: units that name both",
-         [_handle(f"{w:g}", marker="", linestyle="-", linewidth=lw) for w, lw in lines.items()]),
+         [_handle(f"{w:g}", marker="", linestyle="-", linewidth=lw) for w, lw in lines.items()]
+         + beyond),
         (0.75, 1.3, "area: units that name it",
          [_handle(str(units), markersize=area**0.5) for units, area in areas.items()]),
     ):  # fmt: skip
