@@ -112,7 +112,7 @@ def test_kinds_need_the_codebook(make, monkeypatch):
 
 
 def test_ties_are_tested_without_collectives_only(make, registry, monkeypatch):
-    def tested(units, *, population, alpha):
+    def tested(units, *, population="all", alpha):
         return pd.DataFrame({"significant": [population == "named", alpha > 0.5]})
 
     stub(monkeypatch, "significance", edge_significance=tested)
@@ -125,6 +125,7 @@ def test_ties_are_tested_without_collectives_only(make, registry, monkeypatch):
     assert table["why"].iloc[2].startswith("ties are tested without collectives")
     assert table["holds"].dropna().tolist() == [True, False]
     assert table["value"].dropna().tolist() == [0, 1]
+    assert no_significant_tie(alpha=0.6).judge(incidence(mentions, corpus)) == (False, 1)
 
 
 YEARS = {"old": 2021, "new": 2023, "open": None}

@@ -171,10 +171,11 @@ def _testable(units: Incidence, **options: Any) -> Options:
     return options
 
 
-def _has_no_tie(units: Incidence, *, alpha: float, population: str = "all") -> Verdict:
+def _has_no_tie(units: Incidence, *, alpha: float, population: str | None = None) -> Verdict:
     from borderlab.networks.significance import edge_significance
 
-    tested = edge_significance(units, population=population, alpha=alpha)
+    options = {} if population is None else {"population": population}
+    tested = edge_significance(units, alpha=alpha, **options)
     found = int(tested["significant"].sum())
     return found == 0, found
 
