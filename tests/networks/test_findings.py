@@ -99,20 +99,20 @@ def test_a_person_is_ranked_first_above_all_other_persons_only(
     """The firm, which leads throughout, is no person and stands in nobody's way."""
     kinds = {"ana": "person", "eva": "person", "firm": "organisation"}
     book = registry([{"actor_id": a, "kind": kind} for a, kind in kinds.items()])
-    stub(monkeypatch, "resampling", resampled_graphs=lambda units: iter(resamples))
+    stub(monkeypatch, "resampling", resampled_graphs=lambda units, rng: iter(resamples))
     units = units_of(make, [{"ana", "eva", "firm"}], book)
     assert unranked().judge(units) == (holds, pytest.approx(value))
     assert unranked("organisation").judge(units)[0] is None, "one alone cannot be ranked"
 
 
 def test_kinds_need_the_codebook(make, monkeypatch):
-    stub(monkeypatch, "resampling", resampled_graphs=lambda units: iter([]))
+    stub(monkeypatch, "resampling", resampled_graphs=lambda units, rng: iter([]))
     with pytest.raises(BorderlabError, match="pass it to incidence"):
         unranked().judge(units_of(make, [{"ana", "eva"}]))
 
 
 def test_ties_are_tested_without_collectives_only(make, registry, monkeypatch):
-    def tested(units, *, population="all", alpha):
+    def tested(units, *, population, strata, alpha):
         return pd.DataFrame({"significant": [population == "named", alpha > 0.5]})
 
     stub(monkeypatch, "significance", edge_significance=tested)
@@ -128,6 +128,22 @@ def test_ties_are_tested_without_collectives_only(make, registry, monkeypatch):
     assert no_significant_tie(alpha=0.6).judge(incidence(mentions, corpus)) == (False, 1)
 
 
+def test_echoes_that_change_no_unit_still_change_the_strata(make, registry, monkeypatch):
+    """Joined by echo, texts of one story are one stratum, so that the test is another."""
+    told = []
+
+    def tested(units, *, population, strata, alpha):
+        told.append(strata)
+        return pd.DataFrame({"significant": [False]})
+
+    stub(monkeypatch, "significance", edge_significance=tested)
+    corpus, mentions = make([[[{"a", "b"}]], [[{"a"}]]], stories=["s", "s"])
+    grid = {"collectives": [False], "duplicates": ["keep", "echo"]}
+    book = registry([{"actor_id": actor} for actor in "ab"])
+    table = robustness(mentions, corpus, book, no_significant_tie(), grid)
+    assert table["status"].tolist() == ["run", "run"] and told == [None, "story"]
+
+
 YEARS = {"old": 2021, "new": 2023, "open": None}
 
 
@@ -136,6 +152,7 @@ def dialogue(registry):
     """One text of 2021, one of 2023 and one without a year."""
     days = pd.to_datetime([f"{y}-05-01" if y else None for y in YEARS.values()])
     texts = pd.DataFrame({"published_earliest": days, "published_latest": days}, index=list(YEARS))
+    texts.loc["open"] = pd.to_datetime(["2023-12-01", "2024-01-31"])  # either year
     empty = pd.DataFrame()
     return Corpus(texts, empty, empty, empty), registry([{"actor_id": "a"}])
 

@@ -113,9 +113,8 @@ def marked(graph: nx.Graph) -> pd.DataFrame:
         sorted(tuple(sorted(e)) for e in graph.edges), columns=["source", "target"]
     )
     first, second = edges.index.isin([0, 1]), edges.index.isin([0, 2])
-    return edges.assign(
-        significant=first & second, significant_fixed=first, significant_sdsm=second
-    )
+    q_values = {"q_value": first, "sdsm_q_value": second}
+    return edges.assign(**{name: np.where(low, 0.05, 0.051) for name, low in q_values.items()})
 
 
 def drawn_ties(fig: Any) -> list[Any]:
@@ -145,7 +144,9 @@ def test_no_significant_tie_is_said_and_without_a_test_nothing_is(eyes: Any) -> 
 
 def test_ties_tested_on_other_units_are_refused() -> None:
     graph, layout = network()
-    tested = pd.DataFrame({"source": ["actor-00"], "target": ["nobody"], "significant": [True]})
+    tested = pd.DataFrame(
+        {"source": ["actor-00"], "target": ["nobody"], "q_value": [0.01], "sdsm_q_value": [1.0]}
+    )
     with pytest.raises(ValueError, match="actor-00 - nobody is significant and no tie"):
         plot_network(graph, layout, tested=tested)
-    plot_network(graph, layout, tested=tested.assign(significant=False))
+    plot_network(graph, layout, tested=tested, alpha=0.001)

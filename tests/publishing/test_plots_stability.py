@@ -42,14 +42,14 @@ def bars(axes: Any) -> list[tuple[float, float, float, bool]]:
 
 
 def test_thirty_two_actors_can_be_read(eyes: Any) -> None:
-    left_out = stable()[["actor_id", "rank_low", "rank_high"]]
+    left_out = stable()
     fig = plot_stability(stable(), labels=LABELS, mentions=MENTIONS, left_out=left_out)
     eyes.assert_readable(fig)
 
 
 def test_bars_are_the_rank_sets_and_dots_the_ranks_of_the_table() -> None:
     table = stable()
-    order = table.sort_values(["rank_low", "actor_id"], ignore_index=True)
+    order = table
     axes = plot_stability(table).axes[0]
     expected = [
         (row, low, high, present == 1)
@@ -63,14 +63,16 @@ def test_bars_are_the_rank_sets_and_dots_the_ranks_of_the_table() -> None:
     assert dots[:, 0].tolist() == ranks.tolist()
 
 
-def test_rows_go_by_lowest_rank_and_then_by_label() -> None:
-    """Inside overlapping sets no order by the estimate may suggest one."""
-    table = pd.DataFrame({
-        "actor_id": ["a", "b", "c"], "measure": "degree", "estimate": [3.0, 2.0, 1.0],
-        "present": 1.0, "rank_low": [1, 1, 1], "rank_high": [3, 3, 3],
-    })  # fmt: skip
-    axes = plot_stability(table, labels={"a": "Zoe", "b": "Eva", "c": "Ana"}).axes[0]
-    assert [t.get_text() for t in axes.get_yticklabels()] == ["Ana", "Eva", "Zoe"]
+def test_rows_keep_the_order_of_the_table(eyes: Any) -> None:
+    """Overlapping sets come alphabetically from there; no order by estimate may suggest one."""
+    table = stable().iloc[[2, 0, 1]]
+    axes = plot_stability(table, labels={ACTORS[0]: "Zoe", ACTORS[2]: "Ana"}).axes[0]
+    assert [t.get_text() for t in axes.get_yticklabels()] == ["Ana", "Zoe", "actor-01"]
+
+
+def test_least_constraint_is_first() -> None:
+    axes = plot_stability(stable("constraint").iloc[::-1]).axes[0]
+    assert np.asarray(axes.collections[-1].get_offsets())[0, 0] == 1
 
 
 def test_shares_and_mentions_stand_beside_and_unnamed_is_none(eyes: Any) -> None:
@@ -78,14 +80,19 @@ def test_shares_and_mentions_stand_beside_and_unnamed_is_none(eyes: Any) -> None
     texts = [t.get_text() for t in axes.texts]
     assert texts[0] == "named in" and set(texts[1:33]) == {"100%", "69%"}
     assert texts[33] == "mentions"
-    order = stable().sort_values(["rank_low", "actor_id"])["actor_id"]
-    assert texts[34:] == [str(MENTIONS.get(actor, 0)) for actor in order]
+    assert texts[34:] == [str(MENTIONS.get(actor, 0)) for actor in ACTORS]
+    units = plot_stability(stable().assign(units=7)).axes[0].texts
+    assert [t.get_text() for t in units][33:] == ["units", *["7"] * 32]
+    assert len(plot_stability(stable()).axes[0].texts) == 33
 
 
 def test_a_story_left_out_is_a_bracket_of_its_own(eyes: Any) -> None:
     table = stable().head(2).assign(rank_low=[1, 2], rank_high=[1, 2])
-    left_out = pd.DataFrame({"actor_id": ACTORS[:2], "rank_low": [1, 1], "rank_high": [2, 3]})
-    fig = plot_stability(table, left_out=left_out.set_index("actor_id"))
+    left_out = pd.DataFrame({
+        "actor_id": ACTORS[1::-1] * 2, "measure": ["degree"] * 2 + ["strength"] * 2,
+        "rank_low": [9, 9, 1, 1], "rank_high": [9, 9, 3, 2],
+    })  # fmt: skip
+    fig = plot_stability(table, left_out=left_out)
     lines = fig.axes[0].containers[-1].lines[2][0].get_segments()
     assert [line[:, 0].tolist() for line in lines] == [[1, 2], [1, 3]]
     assert "one story left out" in eyes.words(fig)

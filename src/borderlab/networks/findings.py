@@ -51,22 +51,24 @@ def centre(
     return Finding(name, judge, settle=partial(_settle, measure=measure, weight=weight))
 
 
-def unranked(kind: str = "person", *, measure: str = "strength") -> Finding:
+def unranked(kind: str = "person", *, measure: str = "strength", rng: int | None = None) -> Finding:
     """Say that no actor of a kind stands above all others of its kind in 95% of story resamples.
 
-    Choice beside those of `incidence`, which needs the codebook: measure. It does not apply with
-    fewer than two such actors. The value is the largest share of resamples in which one is alone
-    at the top; resamples in which the first are tied have no such actor.
+    Choice beside those of `incidence`, which needs the codebook: measure. ``rng`` is a seed, needed
+    where stories are too many to list all resamples. It does not apply with fewer than two such
+    actors. The value is the largest share of resamples in which one is alone at the top; those in
+    which the first are tied have no such actor.
     """
-    judge = partial(_has_no_first, kind=kind, measure=measure)
+    judge = partial(_has_no_first, kind=kind, measure=measure, rng=rng)
     return Finding(f"no {kind} ranked first by {measure}", judge)
 
 
 def no_significant_tie(*, alpha: float = 0.05) -> Finding:
     """Say that no tie is significant under both null models; see `edge_significance`.
 
-    Choice beside those of `incidence`: population. The value is the number of such ties. Not
-    admissible are collectives, since one expression is not two mentions, and overlapping windows.
+    Choices beside those of `incidence`: population and strata. The value is the number of such
+    ties. Not admissible are collectives, since one expression is not two mentions, and overlapping
+    windows.
     """
     name = f"no tie significant under both nulls at {alpha:g}"
     return Finding(name, partial(_has_no_tie, alpha=alpha), settle=_testable)
@@ -139,7 +141,7 @@ def _is_centre(units: Incidence, *, actors: Sequence[str], measure: str, weight:
     return bool(others.min() > given.max()), round(float(lead), 12)
 
 
-def _has_no_first(units: Incidence, *, kind: str, measure: str) -> Verdict:
+def _has_no_first(units: Incidence, *, kind: str, measure: str, rng: int | None) -> Verdict:
     from borderlab.networks.resampling import resampled_graphs
 
     if "kind" not in units.actors:
@@ -148,7 +150,7 @@ def _has_no_first(units: Incidence, *, kind: str, measure: str) -> Verdict:
     if len(own) < 2:
         return None, nan
     shares = dict.fromkeys(own, 0.0)
-    for graph, probability in resampled_graphs(units):
+    for graph, probability in resampled_graphs(units, rng=rng):
         for actor in _first(graph, own, measure):
             shares[actor] += probability
     top = round(max(shares.values()), 12)
@@ -159,7 +161,7 @@ def _first(graph: nx.Graph, actors: Sequence[str], measure: str) -> list[str]:
     """Return the one of some actors that stands above all others of them, if there is one."""
     scores = centrality(graph, measures=[measure])
     ranks = rank_table(scores[scores["actor_id"].isin(actors)])[measure]
-    top = list(ranks.index[ranks == 1])
+    top = list(ranks.index[ranks.eq(1).fillna(False)])
     return top if len(top) == 1 else []
 
 
@@ -168,14 +170,17 @@ def _testable(units: Incidence, **options: Any) -> Options:
         raise BorderlabError("ties are tested without collectives: one expression is not two")
     if units.choices.get("unit") == "window":
         raise BorderlabError("overlapping windows repeat sentences; test ties by another unit")
+    if options.get("strata") is None and units.choices.get("duplicates") == "echo":
+        options["strata"] = "story"  # as the test itself would, but seen when units are compared
     return options
 
 
-def _has_no_tie(units: Incidence, *, alpha: float, population: str | None = None) -> Verdict:
+def _has_no_tie(
+    units: Incidence, *, alpha: float, population: Any = "all", strata: Any = None
+) -> Verdict:
     from borderlab.networks.significance import edge_significance
 
-    options = {} if population is None else {"population": population}
-    tested = edge_significance(units, alpha=alpha, **options)
+    tested = edge_significance(units, population=population, strata=strata, alpha=alpha)
     found = int(tested["significant"].sum())
     return found == 0, found
 

@@ -28,6 +28,7 @@ _SHAPES = {
     "D": (("programme",), "programme"),
     "p": ((), "other"),
 }
+_Q_VALUES = ["q_value", "sdsm_q_value"]  # of the two null models
 #: null models under which a tie is significant -> how it is drawn, and what the legend says
 _TESTED: Mapping[str, tuple[Mapping[str, Any], str]] = {
     "none": ({"color": EDGE}, ""),
@@ -39,7 +40,11 @@ _SIZES = (7.0, 7.0, 6.5, 6.5, 6.0, 6.0, 5.5, 5.5)  # of labels, in points: each 
 
 @figure_style()
 def plot_network(
-    graph: nx.Graph, layout: pd.DataFrame, *, tested: pd.DataFrame | None = None
+    graph: nx.Graph,
+    layout: pd.DataFrame,
+    *,
+    tested: pd.DataFrame | None = None,
+    alpha: float = 0.05,
 ) -> Figure:
     """Draw the co-occurrence network at its committed positions.
 
@@ -50,9 +55,10 @@ def plot_network(
     layout : pandas.DataFrame
         Columns actor_id (or an index of that name), x, y; one row for every node.
     tested : pandas.DataFrame, optional
-        Columns source, target, boolean ``significant`` (under every null model), and perhaps
-        boolean ``significant_<null>`` of each; see `edge_significance`. Ties it lacks are drawn as
-        not significant.
+        As returned by `edge_significance`: source, target, and of each null model its q-values,
+        q_value and sdsm_q_value. Ties it lacks are drawn as not significant.
+    alpha : float
+        The largest q-value that is significant.
 
     Returns
     -------
@@ -81,7 +87,7 @@ def plot_network(
     sides = _sides(graph)
     ties = sorted((*sorted((u, v)), float(w)) for u, v, w in graph.edges(data="weight", default=1))
     top = max((weight for *_, weight in ties), default=1.0)
-    passed = _passed(graph, tested)
+    passed = _passed(graph, tested, alpha)
     for u, v, weight in ties:
         look = {"zorder": 1, **_TESTED[passed.get((u, v), "none")][0]}
         axes.plot(*zip(spot[u], spot[v], strict=True), **look,
@@ -101,17 +107,16 @@ def plot_network(
     return fig
 
 
-def _passed(graph: nx.Graph, tested: pd.DataFrame | None) -> dict[tuple[str, str], str]:
+def _passed(
+    graph: nx.Graph, tested: pd.DataFrame | None, alpha: float
+) -> dict[tuple[str, str], str]:
     """Tell of each significant tie whether one null model or both call it so."""
     if tested is None:
         return {}
-    expect_columns("tested", tested, ["source", "target", "significant"], "edge_significance")
-    each = [c for c in tested.columns if str(c).startswith("significant_")]
-    rows = tested[tested[["significant", *each]].fillna(False).astype(bool).any(axis=1)]
-    found = {
-        (min(pair), max(pair)): "both" if both else "one"
-        for *pair, both in rows[["source", "target", "significant"]].itertuples(index=False)
-    }
+    expect_columns("tested", tested, ["source", "target", *_Q_VALUES], "edge_significance")
+    under = (tested[_Q_VALUES] <= alpha).sum(axis=1)
+    pairs = zip(tested["source"], tested["target"], under, strict=True)
+    found = {(min(a, b), max(a, b)): "both" if n == 2 else "one" for a, b, n in pairs if n}
     if strange := sorted(pair for pair in found if not graph.has_edge(*pair)):
         say = f"tested: {' - '.join(strange[0])} is significant and no tie of this graph"
         raise ValueError(f"{say}; test the units that the graph was made from")

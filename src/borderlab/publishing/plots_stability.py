@@ -10,7 +10,6 @@ from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 from matplotlib.ticker import MaxNLocator
 
-from borderlab.networks.centrality import rank_table
 from borderlab.publishing.figures import figure_style
 from borderlab.publishing.plot_style import BLUE, DARK, GREY, PALE, WIDTH, YELLOW, page, wrap
 from borderlab.tables import expect_columns
@@ -40,16 +39,17 @@ def plot_stability(
     labels : mapping or pandas.Series of actor_id to str, optional
         An actor without a label keeps its id.
     mentions : pandas.Series of int, index actor_id, optional
-        How often each is named, written beside: a rank that only repeats it says little.
+        How often each is named, written beside, since a rank that only repeats it says little;
+        without it the column ``units`` of the table, where it has one.
     left_out : pandas.DataFrame, optional
-        Columns actor_id, rank_low, rank_high: the range of ranks when one story is left out.
+        As returned by `leave_one_out`: actor_id, measure, rank_low, rank_high.
 
     Returns
     -------
     matplotlib.figure.Figure
-        One row an actor by lowest rank, then by label, 1 (most central) at the left. Bar: the rank
-        set; dot: the rank of the estimate; bracket below the bar: one story left out; a bar of an
-        actor absent from some resamples is pale, and the share beside it says how many name it.
+        One row an actor in the order of the table, 1 (most central) at the left. Bar: the rank set,
+        pale where some resamples do not name the actor, with the share of those that do beside it;
+        dot: the rank of the estimate; bracket below the bar: one story left out.
 
     Raises
     ------
@@ -58,6 +58,7 @@ def plot_stability(
     """
     expect_columns("stable", stable, _NEEDED, "bootstrap_centrality")
     rows = _rows(stable, measure, labels)
+    counts = rows.get("units") if mentions is None else rows["actor_id"].map(mentions)
     height = round(_TOP + _BOTTOM + _ROW * max(len(rows), 1), 2)
     fig = page(height, layout=None)
     axes = fig.add_axes((
@@ -70,9 +71,9 @@ def plot_stability(
     axes.scatter(rows["rank"], rows.index, s=22, color=YELLOW, edgecolors=DARK, linewidths=0.8,
                  label="rank in these texts", zorder=4)  # fmt: skip
     _write_beside(axes, 1.03, "named in", [f"{share:.0%}" for share in rows["present"]])
-    if mentions is not None:
-        counts = mentions.reindex(rows["actor_id"]).fillna(0).astype("int64")
-        _write_beside(axes, 1.25, "mentions", counts)
+    if counts is not None:
+        head = "units" if mentions is None else "mentions"
+        _write_beside(axes, 1.25, head, counts.fillna(0).astype("int64"))
     _finish(fig, axes, rows)
     return fig
 
@@ -86,10 +87,10 @@ def _rows(
         raise ValueError(f"measure is {measure!r}; choose one of {', '.join(known)}")
     rows = stable if measure is None else stable[stable["measure"] == measure]
     names = rows["actor_id"].map(dict(labels) if labels is not None else {})
-    ranks = rank_table(rows).iloc[:, 0] if len(rows) else pd.Series(dtype="Int64")
-    rows = rows.assign(label=names.fillna(rows["actor_id"]), rank=rows["actor_id"].map(ranks))
-    rows = rows.astype(dict.fromkeys(("rank", "rank_low", "rank_high"), "float64"))
-    return rows.sort_values(["rank_low", "label", "actor_id"], ignore_index=True)
+    down = rows["measure"].eq("constraint").all()  # the one measure of which least is most central
+    ranks = rows["estimate"].astype("float64").rank(method="min", ascending=bool(down))
+    rows = rows.assign(label=names.fillna(rows["actor_id"]), rank=ranks)
+    return rows.astype({"rank_low": "float64", "rank_high": "float64"}).reset_index(drop=True)
 
 
 def _draw_sets(axes: Axes, rows: pd.DataFrame) -> None:
@@ -107,7 +108,7 @@ def _draw_sets(axes: Axes, rows: pd.DataFrame) -> None:
 
 
 def _draw_left_out(axes: Axes, rows: pd.DataFrame, left_out: pd.DataFrame) -> None:
-    spans = left_out.reset_index().set_index("actor_id").reindex(rows["actor_id"])
+    spans = rows[["actor_id", "measure"]].merge(left_out, how="left", on=["actor_id", "measure"])
     low, high = (spans[c].astype("float64").to_numpy() for c in ("rank_low", "rank_high"))
     axes.errorbar(
         low, rows.index + 0.32, xerr=[0 * low, high - low], fmt="none", ecolor=GREY, elinewidth=0.7,
