@@ -144,7 +144,7 @@ def test_a_finding_that_does_not_apply_is_missing_and_not_false(coded, codebook)
 
 
 @pytest.mark.parametrize(("grid", "message"), [
-    ({"units": ["sentence"]}, "'units' is no choice of 'at most 3 units'; take unit, duplicates"),
+    ({"units": ["sentence"]}, "'units' is no choice of 'at most 3 units'; take unit, "),
     ({"unit": "sentence"}, "unit is 'sentence'; give a list of its values"),
     ({"collectives": False}, "collectives is False; give a list of its values"),
     ({"unit": []}, "a choice of the grid has no value; give at least the base"),

@@ -159,9 +159,10 @@ def _has_no_first(units: Incidence, *, kind: str, measure: str, rng: int | None)
 
 def _first(graph: nx.Graph, actors: Sequence[str], measure: str) -> list[str]:
     """Return the one of some actors that stands above all others of them, if there is one."""
-    scores = centrality(graph, measures=[measure])
-    ranks = rank_table(scores[scores["actor_id"].isin(actors)])[measure]
-    top = list(ranks.index[ranks.eq(1).fillna(False)])
+    scores = centrality(graph, measures=[measure]).set_index("actor_id")["estimate"]
+    scores = scores.reindex(actors)
+    best = scores.min() if measure == "constraint" else scores.max()
+    top = list(scores.index[scores == best])
     return top if len(top) == 1 else []
 
 
