@@ -91,6 +91,7 @@ def test_the_five_texts_lie_in_four_years_and_two_of_them_in_neither_for_certain
         ("quarter", "2023Q2", "2023-04-01", "2023-06-30"),
         ("month", "2023-04", "2023-04-01", "2023-04-30"),
         ("10D", "2023-04-28 to 2023-05-07", "2023-04-28", "2023-05-07"),
+        ([("2023", "2024-02")], "2023-01-01 to 2024-02-29", "2023-01-01", "2024-02-29"),
         ([("2023-01-01", "2024-05-05")], "2023-01-01 to 2024-05-05", "2023-01-01", "2024-05-05"),
     ],
 )
@@ -147,6 +148,7 @@ def test_the_hour_of_a_text_does_not_put_it_out_of_its_last_day():
         ({"by": [("2022-01-01", "2021-01-01")]}, "the window .*2022-01-01.*; give its first"),
         ({"by": [("2022-01-01", None)]}, "give its first and its last day"),
         ({"by": [("2022-01-01", "soon")]}, "give its first and its last day"),
+        ({"by": [3]}, "give its first and its last day"),
         ({"by": ["2022-01-01"]}, "give its first and its last day"),
     ],
 )

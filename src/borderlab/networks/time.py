@@ -42,7 +42,7 @@ def time_slices(
         With published_earliest and published_latest, both inclusive; NaT is an open end.
     by : "year", "quarter", "month", a length such as "365D", or a sequence of (start, end)
         Slices of the calendar; windows of whole days that begin with the first known day; or
-        windows of your own, first and last day, which may overlap.
+        windows of your own, which may overlap: first and last day, or ("2021", "2022-06").
     step : str, optional
         With a length: from one window's start to the next, at most that length, which it is by
         default. A shorter one makes windows that slide.
@@ -104,11 +104,16 @@ def _windows(days: pd.DataFrame, by: str | Windows, step: str | None) -> list[tu
     return [(f"{a:%Y-%m-%d} to {b:%Y-%m-%d}", a, b) for a, b in pairs]
 
 
-def _pair(window: Any) -> tuple[Any, ...]:
-    days = tuple(pd.to_datetime(day, errors="coerce") for day in window)
-    if len(days) != 2 or not days[0] <= days[1]:
+def _pair(window: Any) -> tuple[pd.Timestamp, pd.Timestamp]:
+    """Read first and last day of a window; as in the seeds, 2022 or 2022-03 is its whole span."""
+    try:
+        first, last = (pd.Period(str(day)) for day in window)
+        start, end = first.start_time.normalize(), last.end_time.normalize()
+    except (ValueError, TypeError, AttributeError):  # NaT is no period
+        start = end = pd.NaT
+    if not start <= end:
         raise BorderlabError(f"by= has the window {window!r}; give its first and its last day")
-    return tuple(day.normalize() for day in days)
+    return start, end
 
 
 def _days(option: str, value: str) -> pd.Timedelta:
