@@ -76,6 +76,7 @@ _HOME: dict[str, str] = {
     "permutation_test": "networks.permutation",
     "show": "publishing.display",
     "show_sentences": "publishing.display",
+    "write_evidence": "publishing.evidence_page",
     "save_figure": "publishing.figures",
     "plot_timeline": "publishing.plots_timeline",
     "plot_roles": "publishing.plots_actors",
