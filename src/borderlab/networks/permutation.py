@@ -109,12 +109,8 @@ def permutation_test(
     ways = [_ways(size, n) for n in placed.sum(axis=1).tolist()]
     fewest, exact = min(ways), max(ways) <= draws
     observed, floor = _difference(placed, texts, statistic), 1 / min(fewest, draws + 1)
-    row = {
-        "statistic": observed.min(), "p_low": np.nan, "p_value": np.nan, "p_floor": floor,
-        "assignments": fewest, "exact": exact, "documents": int(texts.held.sum()),
-        "before": int(texts.after.eq(False).sum()), "after": int(texts.after.sum()),
-        "open": int(texts.after.isna().sum()),
-    }  # fmt: skip
+    row = {"statistic": observed.min(), "p_low": np.nan, "p_value": np.nan, "p_floor": floor}
+    row |= {"assignments": fewest, "exact": exact, **_counts(texts)}
     what = f"{fewest} divisions of {size} {'stories' if over == 'story' else 'documents'}"
     if floor > alpha:
         why = f"no p below {floor:.3g} can come out, so none is computed at alpha {alpha:g}"
@@ -124,6 +120,12 @@ def permutation_test(
     p_values = _p_values(placed, texts, statistic, draws, np.random.default_rng(rng))
     row |= {"p_low": p_values.min(), "p_value": p_values.max()}
     return pd.DataFrame([row | {"note": f"{what}, {'all tried' if exact else f'{draws} drawn'}"}])
+
+
+def _counts(texts: _Texts) -> dict[str, int]:
+    after = texts.after
+    sides = {"before": after.eq(False).sum(), "after": after.sum(), "open": after.isna().sum()}
+    return {name: int(n) for name, n in {"documents": texts.held.sum(), **sides}.items()}
 
 
 def _periods(documents: pd.DataFrame, split: Any) -> pd.Series:
