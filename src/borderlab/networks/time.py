@@ -234,7 +234,8 @@ def turnover(snapshots: pd.DataFrame) -> pd.DataFrame:
     Notes
     -----
     Consecutive are slices in which a text can lie, so years without any text are stepped over. An
-    edge that goes is no longer *reported*; who is named together in texts need not cooperate.
+    edge that goes is no longer *reported*, by any text that may lie in the next slice; where none
+    lies there for certain, perhaps no text was read that could have reported it.
 
     Examples
     --------
