@@ -74,8 +74,8 @@ class Front:
         self._call("write_layout", root)
         return root / "seeds" / "layout.csv"
 
-    def evidence(self, study: Any, a: str, b: str | None = None) -> pd.DataFrame:
-        self._call("evidence", a, b)
+    def evidence(self, study: Any, a: str | None, b: str | None, **asked: Any) -> pd.DataFrame:
+        self._call("evidence", a, b, *([asked] if asked else []))
         row: dict[str, Any] = {
             "sentence_id": "post:s1",
             "label": "Post 2030",
@@ -119,6 +119,15 @@ def front(monkeypatch: pytest.MonkeyPatch) -> Front:
         (["layout", "--study", "s"], ("write_layout", Path("s"))),
         (["evidence", "a"], ("evidence", "a", None)),
         (["evidence", "a", "b"], ("evidence", "a", "b")),
+        (
+            ["evidence", "a", "b", "--unit", "document", "--no-collectives"],
+            ("evidence", "a", "b", {"unit": "document", "collectives": False}),
+        ),
+        (
+            ["evidence", "--pillar", "0", "--item", "i", "--year", "2023"],
+            ("evidence", None, None, {"pillar": 0, "item": "i", "year": 2023}),
+        ),
+        (["evidence", "--year", "2023"], ("evidence", None, None, {"year": 2023})),
     ],
 )
 def test_a_command_is_one_call(front: Front, arguments: list[str], call: tuple[Any, ...]) -> None:
@@ -161,6 +170,31 @@ def test_evidence_ends_with_the_memos_on_the_actors(
 ) -> None:
     main(["evidence", "texas", "noted"])
     assert capsys.readouterr().out.splitlines()[-1] == "memo on actor noted: A state. (AR)"
+
+
+def test_evidence_is_written_as_a_page_with_what_was_asked_for(
+    front: Front, capsys: pytest.CaptureFixture[str], tmp_path: Path
+) -> None:
+    page = tmp_path / "new" / "texas.html"
+    told = ["evidence", "texas", "noted", "--year", "2023", "--no-collectives"]
+    assert main([*told, "--html", str(page)]) == 0
+    assert capsys.readouterr().out == f"wrote {page}\n"
+    text = page.read_text("utf-8")
+    caption = "texas and noted, year 2023, without collectives: 1 sentence in which they act"
+    assert f"<title>{caption}</title>" in text
+    assert "<mark>Texas</mark>⟨U+202E⟩ signs." in text
+    assert "memo on actor noted: A state. (AR)" in text
+    assert main([*told, "--html", str(page)]) == 0, "a page of ours is made anew"
+
+
+def test_evidence_never_replaces_what_it_did_not_write(
+    front: Front, capsys: pytest.CaptureFixture[str], tmp_path: Path
+) -> None:
+    page = tmp_path / "mine.html"
+    page.write_text("<p>mine</p>")
+    assert main(["evidence", "texas", "--html", str(page)]) == 3
+    assert capsys.readouterr().err.startswith("mine.html: is there already and no page of evidence")
+    assert page.read_text() == "<p>mine</p>"
 
 
 @pytest.mark.parametrize("command", [["check"], ["figures", "--check"], ["report", "--strict"]])
@@ -215,7 +249,15 @@ def test_debug_shows_where_an_error_came_from(front: Front, arguments: list[str]
 
 
 @pytest.mark.parametrize(
-    "arguments", [["nope"], ["evidence"], ["report", "--stduy", "x"], ["evidence", "a", "b", "c"]]
+    "arguments",
+    [
+        ["nope"],
+        ["evidence"],
+        ["report", "--stduy", "x"],
+        ["evidence", "a", "b", "c"],
+        ["evidence", "--unit", "document"],
+        ["evidence", "--pillar", "three"],
+    ],
 )
 def test_a_wrong_call_ends_with_2_and_names_the_cure(
     front: Front, capsys: pytest.CaptureFixture[str], arguments: list[str]

@@ -9,7 +9,7 @@ from __future__ import annotations
 import sys
 from collections.abc import Sequence
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated
+from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
@@ -52,6 +52,15 @@ NewWorkbook = Annotated[
 Workbook = Annotated[
     Path | None, typer.Option("--from", help="An edited .xlsx to take over.", metavar="PATH")
 ]
+
+TogetherIn = Annotated[
+    str | None,
+    typer.Option("--unit", help="sentence, paragraph, document or story.", metavar="U"),
+]
+NoCollectives = Annotated[
+    bool, typer.Option("--no-collectives", help="Names only, no “both governments”.")
+]
+Page = Annotated[Path | None, typer.Option("--html", help="Write them as a page.", metavar="FILE")]
 
 app = typer.Typer(
     name="borderlab",
@@ -257,22 +266,39 @@ def layout(study: StudyOption = Path()) -> None:
 
 @app.command()
 def evidence(
-    a: Annotated[str, typer.Argument(metavar="A", help="An actor's id or label.")],
-    b: Annotated[str | None, typer.Argument(metavar="[B]", help="Another one.")] = None,
+    a: Annotated[str | None, typer.Argument(metavar="A", help="An actor's id or label.")] = None,
+    b: Annotated[str | None, typer.Argument(metavar="B", help="Another one.")] = None,
+    pillar: Annotated[
+        int | None, typer.Option("--pillar", help="Coded with it.", metavar="N")
+    ] = None,
+    item: Annotated[str | None, typer.Option("--item", help="Coded with it.", metavar="ID")] = None,
+    year: Annotated[int | None, typer.Option("--year", help="In texts of it.", metavar="Y")] = None,
+    unit: TogetherIn = None,
+    no_collectives: NoCollectives = False,
+    html: Page = None,
     study: StudyOption = Path(),
 ) -> None:
-    """Show the sentences in which A acts, or A and B both do."""
-    from borderlab import open_study, show_sentences
+    """Show the sentences in which A (and B) act, or that are coded."""
+    from borderlab import open_study, show_sentences, write_evidence
+    from borderlab.publishing.evidence import caption_of, not_to_share
     from borderlab.study import actor_memos
     from borderlab.study import evidence as find
 
+    asked: dict[str, Any] = {"pillar": pillar, "item": item, "year": year, "unit": unit}
+    asked |= {"collectives": False if no_collectives else None}
+    asked = {option: value for option, value in asked.items() if value is not None}
+    if a is None and not {"pillar", "item", "year"} & set(asked):
+        raise typer.BadParameter("name an actor, --pillar, --item or --year")
     opened = open_study(study)
-    found = find(opened, a, b)
-    names = a if b is None else f"{a} and {b}"
-    caption = f"{names}: {len(found)} sentence{'s' * (len(found) != 1)} in which they act"
-    typer.echo(repr(show_sentences(found, caption)))
-    for memo in actor_memos(opened, a, b):
-        typer.echo(visible(f"memo {memo}"))
+    found = find(opened, a, b, **asked)
+    shown = show_sentences(found, caption_of(found, a, b, **asked))
+    memos = [f"memo {memo}" for memo in actor_memos(opened, a, b)]
+    if html:
+        notes = memos + not_to_share(found, opened.corpus.documents)
+        typer.echo(visible(f"wrote {_near(write_evidence(shown, html, notes=notes))}"))
+        return
+    for line in (repr(shown), *map(visible, memos)):
+        typer.echo(line)
 
 
 def main(arguments: Sequence[str] | None = None) -> int:

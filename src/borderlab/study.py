@@ -7,7 +7,7 @@ from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from borderlab.errors import Problem, SourceError
+from borderlab.errors import BorderlabError, Problem, SourceError
 from borderlab.tables import Codebook, Corpus, Incidence
 
 if TYPE_CHECKING:
@@ -253,36 +253,66 @@ def open_study(path: str | Path = ".") -> Study:
     )  # fmt: skip
 
 
-def evidence(study: Study, a: str, b: str | None = None) -> pd.DataFrame:
-    """List the sentences behind an actor, or behind the tie of two; see `publishing.evidence`.
+def evidence(
+    study: Study,
+    a: str | None = None,
+    b: str | None = None,
+    *,
+    pillar: int | None = None,
+    item: str | None = None,
+    year: int | None = None,
+    **choices: Any,
+) -> pd.DataFrame:
+    """List the sentences behind an actor, a tie, a pillar or an item; see `publishing.evidence`.
 
     Parameters
     ----------
     study : Study
-    a, b : str
+    a, b : str, optional
         Ids or labels of actors; without ``b``, every sentence in which ``a`` acts.
+    pillar, item, year : int, str, int, optional
+        Keep sentences coded so, or of texts of this year; without ``a`` the coded ones.
+    **choices
+        As of `incidence`: the sentences behind a number that these choices made. A tie by
+        document has the sentences that name either, in the documents that name both. Without
+        choices, body sentences and the role actor.
 
     Returns
     -------
-    pandas.DataFrame, one row per body sentence in reading order
+    pandas.DataFrame, one row per sentence in reading order
         Columns sentence_id, label (of the text), start and end (int64, of the sentence in the
-        document), text, marks (a list of ``(start, end)`` within ``text``) and memos (a list of
-        lines on the sentence and on its text).
+        document), text, marks (a list of ``(start, end)`` within ``text``: names and cues) and
+        memos (a list of lines on the sentence and on its text).
 
     Raises
     ------
     UnknownActorError
         When the codebook has no such actor.
+    BorderlabError
+        When there is no such pillar, item or year, a choice is none, or nothing is asked.
 
     Examples
     --------
     >>> import borderlab as bl
-    >>> bl.evidence(bl.open_study("."), "katie-hobbs", "ken-salazar")["sentence_id"].tolist()
+    >>> study = bl.open_study(".")
+    >>> bl.evidence(study, "katie-hobbs", "ken-salazar")["sentence_id"].tolist()
     ['sonora-plenary-2024:s7', 'amcham-northwest-2024:s3']
+    >>> len(bl.evidence(study, "katie-hobbs", "ken-salazar", collectives=False))
+    1
+    >>> bl.evidence(study, pillar=3, year=2023)["sentence_id"].tolist()
+    ['hled-2023:s12']
     """
+    from borderlab.networks.incidence import incidence
     from borderlab.publishing.evidence import evidence as find
 
-    return find(study.mentions, study.corpus, study.codebook, a, b, memos=study.memos)
+    actors = [name for name in (a, b) if name is not None]
+    if choices and not actors:
+        raise BorderlabError(f"{next(iter(choices))}= says how actors are counted; name an actor")
+    # without the codebook nobody is left out of the network: the outlet's sentences open too
+    known = study.codebook if choices else None
+    units = incidence(study.mentions, study.corpus, known, **choices)
+    told = {"pillar": pillar, "item": item, "year": year, "memos": study.memos}
+    return find(units, study.mentions, study.codings, study.corpus, study.codebook, *actors, **told)
 
 
 def actor_memos(study: Study, *names: str | None) -> list[str]:

@@ -26,11 +26,22 @@ def _check(codings: object, corpus: object, codebook: object) -> None:
     expect_columns("codings", codings, _CODED, "code_pillars")
 
 
+def text_years(documents: pd.DataFrame) -> pd.Series:
+    """Tell the year of every text that lies in one year for certain, by doc_id; no others.
+
+    Examples
+    --------
+    >>> import borderlab as bl
+    >>> text_years(bl.open_study(".").corpus.documents).to_dict()
+    {'el-paso-torreon-2023': 2023, 'hled-2023': 2023, 'hled-2021': 2021}
+    """
+    years = documents["published_earliest"].dt.year
+    return years[years == documents["published_latest"].dt.year].astype("int64")
+
+
 def _with_year(codings: pd.DataFrame, corpus: Corpus) -> pd.DataFrame:
     """Add the year of the text; codes of undated texts are left out."""
-    years = corpus.documents["published_earliest"].dt.year
-    years = years[years == corpus.documents["published_latest"].dt.year]
-    coded = codings.assign(year=codings["doc_id"].map(years))
+    coded = codings.assign(year=codings["doc_id"].map(text_years(corpus.documents)))
     return coded.dropna(subset="year").astype({"year": "int64"})
 
 
