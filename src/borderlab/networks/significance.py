@@ -1,0 +1,251 @@
+"""Which pairs are named together more often than chance: tests of the incidence, never of weights.
+
+A test says that the mentions *within these texts* are not arranged at random; it says nothing about
+texts that were not read, and a pair that fails it is not shown to be unrelated.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from typing import Literal, get_args
+
+import numpy as np
+import pandas as pd
+from numpy.typing import NDArray
+from scipy.sparse import csr_array
+from scipy.stats import false_discovery_control
+
+from borderlab.coding.codebook_rules import lineage
+from borderlab.errors import BorderlabError
+from borderlab.networks.bicm import bicm
+from borderlab.networks.cooccurrence import cooccurrence
+from borderlab.networks.incidence import check_choice
+from borderlab.networks.nulls import Floats, hypergeometric, poisson_binomial, tail
+from borderlab.tables import Incidence, conform, expect, expect_columns
+
+Strata = Literal["document", "story", "corpus"]
+Population = Literal["all", "named"]
+_COLUMN = {"document": "doc_id", "story": "story_id"}
+#: what a distribution depends on (for SDSM also on which stratum it is)
+_KIND = ["stratum", "size", "few", "many"]
+_ORDER = [
+    "source", "target", "weight", "expected", "p_value", "p_floor", "testable", "q_value",
+    "sdsm_expected", "sdsm_p_value", "sdsm_q_value", "significant", "part_whole", "family", "units",
+]  # fmt: skip
+
+
+def edge_significance(
+    units: Incidence,
+    *,
+    strata: Strata | None = None,
+    population: Population = "all",
+    alpha: float = 0.05,
+) -> pd.DataFrame:
+    r"""Test every pair of actors that share a stratum against two null models, one-sided.
+
+    Hypergeometric: within each stratum the :math:`n_i` units that name an actor are any of its
+    :math:`N`, equally likely; the numbers that name both are added up over the strata, exactly. It
+    keeps each actor's count per stratum and treats the units of a stratum as exchangeable.
+
+    SDSM [1]_: besides, a unit that names many actors is likelier to name each. A cell has the
+    probability of `bicm`, per stratum, so that units and actors have their counts on average.
+
+    Parameters
+    ----------
+    units : Incidence
+        Made with ``collectives=False``, since "both governments" is one expression and not two
+        namings, and not of windows that overlap, since these repeat sentences.
+    strata : {"document", "story", "corpus"}, optional
+        Where mentions may be moved; by default as far as units and duplicates allow: documents,
+        stories where duplicates are joined (echo, story), the corpus of documents or stories.
+    population : {"all", "named"}
+        Which units of a stratum are its N: all, or those only that name an actor. Other units are
+        empty for SDSM in any case, so this changes the hypergeometric columns only.
+    alpha : float
+        Level of the false discovery rate.
+
+    Returns
+    -------
+    pandas.DataFrame
+        The table ``edges``, one row per pair of the family, also those never named together
+        (weight 0); sorted; floats to 12 significant digits. After source, target and weight:
+
+        ============= ================================================================
+        expected      units that name both, on average under the null
+        p_value       chance of at least so many as there are
+        p_floor       smallest p-value that the counts allow, had the two been together
+                      wherever they could
+        testable      False where even that is not enough: the pair would not be
+                      significant if every pair of the family stood at its floor
+        q_value       after Benjamini-Hochberg [2]_ over the whole family
+        sdsm_expected, sdsm_p_value, sdsm_q_value: the same under SDSM
+        significant   both q-values are at most alpha
+        part_whole    one is part of the other by the codebook's parent_id, or both are
+                      one actor split by office; between them no third must be missing
+                      in `units`
+        family        int64, pairs tested: all that share a stratum, fixed by the counts
+        units         int64, N of the strata that the pair shares
+        ============= ================================================================
+
+    Raises
+    ------
+    BorderlabError
+        For collectives, windows, an unknown choice, or an alpha that is no share.
+
+    Notes
+    -----
+    Counts are whole numbers, so most p-values cannot come near alpha, and fewer than alpha of the
+    true nulls fall under it. Look at `testable` before reading anything into a pair that failed.
+
+    References
+    ----------
+    .. [1] Neal, Domagalski & Sagan (2021), Scientific Reports 11, 23929.
+       doi:10.1038/s41598-021-03238-3
+    .. [2] Benjamini & Hochberg (1995), JRSS B 57, 289. doi:10.1111/j.2517-6161.1995.tb02031.x
+
+    Examples
+    --------
+    >>> units = Incidence(
+    ...     matrix=csr_array([[1, 1, 0], [1, 1, 0], [0, 0, 1], [0, 0, 0]]),
+    ...     units=pd.DataFrame({"doc_id": "d"}, index=[*"wxyz"]),
+    ...     actors=pd.DataFrame(index=["ana", "eva", "luis"]), cells=pd.DataFrame())
+    >>> edge_significance(units)[["source", "target", "weight", "expected", "p_value", "q_value"]]
+      source target  weight  expected   p_value  q_value
+    0    ana    eva     2.0       1.0  0.166667      0.5
+    1    ana   luis     0.0       0.5  1.000000      1.0
+    2    eva   luis     0.0       0.5  1.000000      1.0
+    """
+    expect(units=(units, Incidence))
+    check_choice("strata", strata, (None, *get_args(Strata)))
+    check_choice("population", population, get_args(Population))
+    _check(units, alpha)
+    matrix, place = _counted(units, strata, population)
+    shared = _shared(matrix, place)
+    pairs = _pairs(shared, units)
+    kinds = shared[_KIND].drop_duplicates().sort_values(_KIND)
+    exact = [hypergeometric(*kind) for kind in kinds[["size", "few", "many"]].to_numpy()]
+    pairs["expected"], pairs["p_value"] = _tested(shared, pairs, exact)
+    pairs["p_floor"] = _tested(shared, pairs.assign(weight=pairs.pop("most")), exact)[1]
+    sdsm = list(_sdsm(kinds, matrix, place, pairs["weight"].max()))
+    pairs["sdsm_expected"], pairs["sdsm_p_value"] = _tested(shared, pairs, sdsm)
+    return conform("edges", _judged(pairs, alpha)[_ORDER])
+
+
+def _check(units: Incidence, alpha: float) -> None:
+    choices = units.choices
+    if not 0 < alpha < 1:
+        raise BorderlabError(f"alpha={alpha} is no share; take one between 0 and 1, such as 0.05")
+    if choices.get("collectives"):
+        raise BorderlabError(
+            "these units count 'both governments' as two namings, which no chance arranged; make"
+            " them with incidence(..., collectives=False)"
+        )
+    if choices.get("unit") == "window" or (choices.get("window") or 1) > 1:
+        raise BorderlabError(
+            "windows overlap, so one sentence would count as several units; test units made with"
+            " incidence(..., unit='sentence') or 'paragraph'"
+        )
+
+
+def _counted(
+    units: Incidence, strata: Strata | None, population: Population
+) -> tuple[csr_array, NDArray[np.int64]]:
+    """Return the units that count as N, and of each the number of its stratum."""
+    if strata is None:
+        whole = units.choices.get("unit") in ("document", "story") or "doc_id" not in units.units
+        joined = units.choices.get("duplicates") in ("echo", "story")
+        strata = "corpus" if whole else "story" if joined else "document"
+    place = np.zeros(len(units.units), dtype="int64")
+    if strata != "corpus":
+        expect_columns("units.units", units.units, [_COLUMN[strata]], "incidence")
+        place = pd.factorize(units.units[_COLUMN[strata]])[0].astype("int64")
+    kept = (units.matrix.sum(axis=1) > 0) | (population == "all")
+    return units.matrix[kept], place[kept]
+
+
+def _shared(matrix: csr_array, place: NDArray[np.int64]) -> pd.DataFrame:
+    """One row per pair and stratum that names both, by pair: the counts few <= many, and N."""
+    size = np.bincount(place)
+    where = csr_array((np.ones(len(place), "int64"), (place, np.arange(len(place)))))
+    counts = (where @ matrix).tocsr()
+    counts.sort_indices()
+    rows = []
+    for stratum, (start, end) in enumerate(zip(counts.indptr, counts.indptr[1:], strict=False)):
+        actors, named = counts.indices[start:end], counts.data[start:end]
+        i, j = np.triu_indices(len(actors), k=1)
+        few, many = np.minimum(named[i], named[j]), np.maximum(named[i], named[j])
+        told = np.full(len(i), stratum), few, many, np.full(len(i), size[stratum])
+        rows.append(np.stack([actors[i], actors[j], *told]))
+    columns = ["source", "target", "stratum", "few", "many", "size"]
+    shared = pd.DataFrame(np.hstack(rows or [np.empty((6, 0), "int64")]).T, columns=columns)
+    return shared.sort_values(columns[:3], ignore_index=True)
+
+
+def _pairs(shared: pd.DataFrame, units: Incidence) -> pd.DataFrame:
+    """Name the pairs of the family: their weight, the most it could be, N, and part and whole."""
+    sums = {"most": ("few", "sum"), "units": ("size", "sum")}
+    pairs = shared.groupby(["source", "target"], as_index=False).agg(**sums)
+    ids = units.actors.index.to_numpy(dtype=object)
+    pairs = pairs.assign(source=ids[pairs["source"]], target=ids[pairs["target"]])
+    pairs = pairs.merge(cooccurrence(units), on=["source", "target"], how="left")
+    pairs["weight"] = pairs["weight"].fillna(0).astype("int64")
+    related = _lines(units.actors)
+    pairs["part_whole"] = [
+        a.split("@")[0] in related[b] or b.split("@")[0] in related[a]
+        for a, b in zip(pairs["source"], pairs["target"], strict=True)
+    ]
+    return pairs.assign(family=len(pairs))
+
+
+def _lines(actors: pd.DataFrame) -> dict[str, list[str]]:
+    """Map every node to its actor and all that this is part of; an office split off is no part."""
+    blank = pd.Series("", index=actors.index)
+    parents = actors.get("parent_id", blank).fillna("").rename(lambda node: node.split("@")[0])
+    return {node: lineage(node.split("@")[0], parents.to_dict()) for node in actors.index}
+
+
+def _sdsm(
+    kinds: pd.DataFrame, matrix: csr_array, place: NDArray[np.int64], most: int
+) -> Iterator[Floats]:
+    """Yield the distribution of each kind, in the order of the kinds, which is by stratum."""
+    for stratum, group in kinds.groupby("stratum"):
+        here = matrix[place == stratum]
+        sizes, times = np.unique(here.sum(axis=1), return_counts=True)
+        cells = bicm(here.sum(axis=1), here.sum(axis=0)).loc[sizes]
+        for few, many in group[["few", "many"]].to_numpy():
+            yield poisson_binomial(cells[few] * cells[many], times, most)
+
+
+def _tested(
+    shared: pd.DataFrame, pairs: pd.DataFrame, kinds: Sequence[Floats]
+) -> tuple[Floats, list[float]]:
+    """Return of each pair the expected number of units and the chance of at least its weight."""
+    kind = shared.groupby(_KIND).ngroup().to_numpy()
+    pair = shared.groupby(["source", "target"]).ngroup().to_numpy()
+    means = np.array([np.arange(len(pmf)) @ pmf for pmf in kinds])
+    expected = np.bincount(pair, weights=means[kind]) if len(pair) else np.empty(0)
+    groups = np.split(kind, np.flatnonzero(np.diff(pair)) + 1)
+    tails = [
+        tail([kinds[k] for k in group], least)
+        for group, least in zip(groups, pairs["weight"], strict=False)  # none: one empty group
+    ]
+    return expected, tails
+
+
+def _judged(pairs: pd.DataFrame, alpha: float) -> pd.DataFrame:
+    """Correct over the family; round first, so that equal p-values stay equal."""
+    pairs = pairs.copy()
+    names = ["expected", "p_value", "p_floor", "sdsm_expected", "sdsm_p_value"]
+    pairs[names] = pairs[names].map(_rounded)
+    best, exact, sdsm = (
+        [_rounded(q) for q in false_discovery_control(pairs[p])] if len(pairs) else []
+        for p in ("p_floor", "p_value", "sdsm_p_value")
+    )
+    pairs = pairs.assign(testable=best, q_value=exact, sdsm_q_value=sdsm)
+    pairs["testable"] = pairs["testable"] <= alpha
+    pairs["significant"] = pairs[["q_value", "sdsm_q_value"]].max(axis=1) <= alpha
+    return pairs
+
+
+def _rounded(value: float) -> float:
+    return float(f"{value:.12g}")
