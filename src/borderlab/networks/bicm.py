@@ -98,7 +98,8 @@ def _fixed(rows: _Side, columns: _Side) -> Floats:
 
 def _from_corners(tight: NDArray[np.bool_]) -> NDArray[np.bool_]:
     """Mark the cells that lie inside of any tight corner."""
-    return np.logical_or.accumulate(np.logical_or.accumulate(tight, axis=0), axis=1)[:-1, :-1]
+    inside: NDArray[np.bool_] = tight.cumsum(axis=0).cumsum(axis=1)[:-1, :-1] > 0
+    return inside
 
 
 def _solve(rows: _Side, columns: _Side, fixed: Floats) -> Floats:

@@ -1,4 +1,4 @@
-"""How many units would name two actors by chance: exact distributions, added up over strata.
+"""How many units of a stratum would name two actors by chance: exact distributions.
 
 A distribution is an array that holds the probability of 0, 1, 2, ... units. No probability is got
 by subtracting from 1, so small ones are as exact as large ones.
@@ -6,8 +6,6 @@ by subtracting from 1, so small ones are as exact as large ones.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from functools import reduce
 from math import ceil, sqrt
 
 import numpy as np
@@ -46,7 +44,7 @@ def poisson_binomial(chances: ArrayLike, times: ArrayLike, most: int) -> Floats:
     chances, times : array-like, shape (C,)
         Distinct chances, and how many units have each.
     most : int
-        The largest number whose tail will be asked for.
+        The largest number whose probability will be asked for.
 
     Returns
     -------
@@ -69,16 +67,5 @@ def poisson_binomial(chances: ArrayLike, times: ArrayLike, most: int) -> Floats:
     length = min(n.sum(), ceil(max(most, mean + 10 * spread) + 10 * spread) + 40) + 1
     pmf = np.ones(1)
     for part in binom.pmf(np.arange(length)[:, None], n, p).T:
-        pmf = np.convolve(pmf, np.trim_zeros(part, "b"))[:length]
+        pmf = np.convolve(pmf, part)[:length]
     return pmf
-
-
-def tail(parts: Sequence[Floats], least: int) -> float:
-    """Return the probability that independent counts add up to at least so many.
-
-    Examples
-    --------
-    >>> tail([hypergeometric(4, 2, 2), hypergeometric(4, 2, 2)], least=4)
-    0.027777777777777776
-    """
-    return min(float(reduce(np.convolve, parts)[least:].sum()), 1.0) if least else 1.0

@@ -7,6 +7,7 @@ texts that were not read, and a pair that fails it is not shown to be unrelated.
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from functools import reduce
 from typing import Literal, get_args
 
 import numpy as np
@@ -20,7 +21,7 @@ from borderlab.errors import BorderlabError
 from borderlab.networks.bicm import bicm
 from borderlab.networks.cooccurrence import cooccurrence
 from borderlab.networks.incidence import check_choice
-from borderlab.networks.nulls import Floats, hypergeometric, poisson_binomial, tail
+from borderlab.networks.nulls import Floats, hypergeometric, poisson_binomial
 from borderlab.tables import Incidence, conform, expect, expect_columns
 
 Strata = Literal["document", "story", "corpus"]
@@ -28,9 +29,10 @@ Population = Literal["all", "named"]
 _COLUMN = {"document": "doc_id", "story": "story_id"}
 #: what a distribution depends on (for SDSM also on which stratum it is)
 _KIND = ["stratum", "size", "few", "many"]
+_TEST = ["expected", "p_value", "p_floor", "testable", "q_value"]
 _ORDER = [
-    "source", "target", "weight", "expected", "p_value", "p_floor", "testable", "q_value",
-    "sdsm_expected", "sdsm_p_value", "sdsm_q_value", "significant", "part_whole", "family", "units",
+    "source", "target", "weight", *_TEST, *(f"sdsm_{name}" for name in _TEST),
+    "significant", "part_whole", "family", "units",
 ]  # fmt: skip
 
 
@@ -73,12 +75,12 @@ def edge_significance(
         ============= ================================================================
         expected      units that name both, on average under the null
         p_value       chance of at least so many as there are
-        p_floor       smallest p-value that the counts allow, had the two been together
+        p_floor       smallest p-value that the counts allow: had the two been together
                       wherever they could
-        testable      False where even that is not enough: the pair would not be
-                      significant if every pair of the family stood at its floor
+        testable      False where not even that helps: the q-value would be above alpha
+                      if every pair of the family stood at its floor
         q_value       after Benjamini-Hochberg [2]_ over the whole family
-        sdsm_expected, sdsm_p_value, sdsm_q_value: the same under SDSM
+        sdsm\_...     the same five under SDSM
         significant   both q-values are at most alpha
         part_whole    one is part of the other by the codebook's parent_id, or both are
                       one actor split by office; between them no third must be missing
@@ -94,8 +96,9 @@ def edge_significance(
 
     Notes
     -----
-    Counts are whole numbers, so most p-values cannot come near alpha, and fewer than alpha of the
-    true nulls fall under it. Look at `testable` before reading anything into a pair that failed.
+    Counts are whole numbers, so most p-values cannot come near alpha, and of pairs that chance
+    arranged fewer than alpha fall under it. Look at `testable` and `sdsm_testable` before reading
+    anything into a pair that is not significant: few short texts may be unable to show any.
 
     References
     ----------
@@ -124,11 +127,14 @@ def edge_significance(
     pairs = _pairs(shared, units)
     kinds = shared[_KIND].drop_duplicates().sort_values(_KIND)
     exact = [hypergeometric(*kind) for kind in kinds[["size", "few", "many"]].to_numpy()]
-    pairs["expected"], pairs["p_value"] = _tested(shared, pairs, exact)
-    pairs["p_floor"] = _tested(shared, pairs.assign(weight=pairs.pop("most")), exact)[1]
-    sdsm = list(_sdsm(kinds, matrix, place, pairs["weight"].max()))
-    pairs["sdsm_expected"], pairs["sdsm_p_value"] = _tested(shared, pairs, sdsm)
-    return conform("edges", _judged(pairs, alpha)[_ORDER])
+    sdsm = list(_sdsm(kinds, matrix, place, pairs["most"].max()))
+    tests = [
+        _tested(shared, pairs, null, alpha).add_prefix(name)
+        for name, null in (("", exact), ("sdsm_", sdsm))
+    ]
+    pairs = pd.concat([pairs, *tests], axis=1)
+    both = pairs[["q_value", "sdsm_q_value"]].max(axis=1) <= alpha
+    return conform("edges", pairs.assign(significant=both)[_ORDER])
 
 
 def _check(units: Incidence, alpha: float) -> None:
@@ -201,7 +207,8 @@ def _lines(actors: pd.DataFrame) -> dict[str, list[str]]:
     """Map every node to its actor and all that this is part of; an office split off is no part."""
     blank = pd.Series("", index=actors.index)
     parents = actors.get("parent_id", blank).fillna("").rename(lambda node: node.split("@")[0])
-    return {node: lineage(node.split("@")[0], parents.to_dict()) for node in actors.index}
+    above = parents.to_dict()
+    return {node: lineage(node.split("@")[0], above) for node in actors.index}
 
 
 def _sdsm(
@@ -210,42 +217,32 @@ def _sdsm(
     """Yield the distribution of each kind, in the order of the kinds, which is by stratum."""
     for stratum, group in kinds.groupby("stratum"):
         here = matrix[place == stratum]
-        sizes, times = np.unique(here.sum(axis=1), return_counts=True)
-        cells = bicm(here.sum(axis=1), here.sum(axis=0)).loc[sizes]
+        times = np.unique(here.sum(axis=1), return_counts=True)[1]
+        table = bicm(here.sum(axis=1), here.sum(axis=0))
+        chance = dict(zip(table.columns, table.to_numpy().T, strict=True))
         for few, many in group[["few", "many"]].to_numpy():
-            yield poisson_binomial(cells[few] * cells[many], times, most)
+            yield poisson_binomial(chance[few] * chance[many], times, most)
 
 
 def _tested(
-    shared: pd.DataFrame, pairs: pd.DataFrame, kinds: Sequence[Floats]
-) -> tuple[Floats, list[float]]:
-    """Return of each pair the expected number of units and the chance of at least its weight."""
+    shared: pd.DataFrame, pairs: pd.DataFrame, kinds: Sequence[Floats], alpha: float
+) -> pd.DataFrame:
+    """Add the strata of each pair up and compare; rounded first, so that equal p stay equal."""
     kind = shared.groupby(_KIND).ngroup().to_numpy()
-    pair = shared.groupby(["source", "target"]).ngroup().to_numpy()
-    means = np.array([np.arange(len(pmf)) @ pmf for pmf in kinds])
-    expected = np.bincount(pair, weights=means[kind]) if len(pair) else np.empty(0)
-    groups = np.split(kind, np.flatnonzero(np.diff(pair)) + 1)
-    tails = [
-        tail([kinds[k] for k in group], least)
-        for group, least in zip(groups, pairs["weight"], strict=False)  # none: one empty group
-    ]
-    return expected, tails
-
-
-def _judged(pairs: pd.DataFrame, alpha: float) -> pd.DataFrame:
-    """Correct over the family; round first, so that equal p-values stay equal."""
-    pairs = pairs.copy()
-    names = ["expected", "p_value", "p_floor", "sdsm_expected", "sdsm_p_value"]
-    pairs[names] = pairs[names].map(_rounded)
-    best, exact, sdsm = (
-        [_rounded(q) for q in false_discovery_control(pairs[p])] if len(pairs) else []
-        for p in ("p_floor", "p_value", "sdsm_p_value")
+    ends = np.cumsum(shared.groupby(["source", "target"]).size().to_numpy())
+    rows = []
+    for some, least, most in zip(
+        np.split(kind, ends[:-1]), pairs["weight"], pairs["most"], strict=False
+    ):  # without pairs, split returns one empty part
+        pmf = reduce(np.convolve, [kinds[k] for k in some])
+        figures = np.arange(len(pmf)) @ pmf, pmf[least:].sum(), pmf[most:].sum()
+        rows.append([float(f"{figure:.12g}") for figure in figures])
+    test = pd.DataFrame(rows, columns=["expected", "p_value", "p_floor"], dtype="float64")
+    return test.assign(
+        testable=_corrected(test["p_floor"]) <= alpha, q_value=_corrected(test["p_value"])
     )
-    pairs = pairs.assign(testable=best, q_value=exact, sdsm_q_value=sdsm)
-    pairs["testable"] = pairs["testable"] <= alpha
-    pairs["significant"] = pairs[["q_value", "sdsm_q_value"]].max(axis=1) <= alpha
-    return pairs
 
 
-def _rounded(value: float) -> float:
-    return float(f"{value:.12g}")
+def _corrected(p: pd.Series) -> pd.Series:
+    q = false_discovery_control(p) if len(p) else p
+    return pd.Series([float(f"{value:.12g}") for value in q], index=p.index, dtype="float64")
