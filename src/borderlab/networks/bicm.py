@@ -120,7 +120,7 @@ def _solve(rows: _Side, columns: _Side, fixed: Floats) -> Floats:
         return np.block(parts)
 
     sums = np.concatenate([rows.sums, columns.sums])
-    logs = np.log(np.maximum(sums, 0.5)) - np.log(max(rows.sums @ rows.times, 1)) / 2
+    logs = np.log(np.maximum(sums, 0.5)) - np.log((rows.sums @ rows.times).clip(1)) / 2
     if np.isnan(fixed).any():
         # Levenberg-Marquardt bears that the slope is singular: x may grow as y shrinks
         tight = {"xtol": 1e-15, "ftol": 1e-15, "gtol": 0.0}

@@ -83,7 +83,7 @@ def _check(graph: nx.Graph) -> None:
             " to_undirected, nx.Graph(graph) and nx.selfloop_edges of networkx"
         )
     for source, target, weight in graph.edges(data="weight"):
-        if not (isinstance(weight, Real) and 0 < weight < float("inf")):
+        if not (isinstance(weight, Real) and 0 < float(weight) < float("inf")):
             raise BorderlabError(
                 f"edge {source} - {target} has weight {weight!r}; the filter compares weights above"
                 " 0, so give each edge one or leave it out"

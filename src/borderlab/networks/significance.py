@@ -172,7 +172,8 @@ def _counted(
 def _shared(matrix: csr_array, place: NDArray[np.int64]) -> pd.DataFrame:
     """One row per pair and stratum that names both, by pair: the counts few <= many, and N."""
     size = np.bincount(place)
-    where = csr_array((np.ones(len(place), "int64"), (place, np.arange(len(place)))))
+    shape = len(size), len(place)
+    where = csr_array((np.ones(len(place), "int64"), (place, np.arange(len(place)))), shape=shape)
     counts = (where @ matrix).tocsr()
     counts.sort_indices()
     rows = []
