@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from functools import reduce
-from typing import Literal, get_args
+from typing import get_args
 
 import numpy as np
 import pandas as pd
@@ -16,17 +16,13 @@ from numpy.typing import NDArray
 from scipy.sparse import csr_array
 from scipy.stats import false_discovery_control
 
-from borderlab.coding.codebook_rules import lineage
 from borderlab.errors import BorderlabError
 from borderlab.networks.bicm import bicm
-from borderlab.networks.cooccurrence import cooccurrence
+from borderlab.networks.families import Population, Strata, pair_names, shared_strata, stratified
 from borderlab.networks.incidence import check_choice
 from borderlab.networks.nulls import Floats, hypergeometric, poisson_binomial
-from borderlab.tables import Incidence, conform, expect, expect_columns
+from borderlab.tables import Incidence, conform, expect
 
-Strata = Literal["document", "story", "corpus"]
-Population = Literal["all", "named"]
-_COLUMN = {"document": "doc_id", "story": "story_id"}
 #: what a distribution depends on (for SDSM also on which stratum it is)
 _KIND = ["stratum", "size", "few", "many"]
 _TEST = ["expected", "p_value", "p_floor", "testable", "q_value"]
@@ -82,9 +78,9 @@ def edge_significance(
         q_value       after Benjamini-Hochberg [2]_ over the whole family
         sdsm\_...     the same five under SDSM
         significant   both q-values are at most alpha
-        part_whole    one is part of the other by the codebook's parent_id, or both are
-                      one actor split by office; between them no third must be missing
-                      in `units`
+        part_whole    one is part of the other by the codebook's parent_id, as far as
+                      those between them are in `units` too; or both are one actor,
+                      split by office
         family        int64, pairs tested: all that share a stratum, fixed by the counts
         units         int64, N of the strata that the pair shares
         ============= ================================================================
@@ -122,12 +118,12 @@ def edge_significance(
     check_choice("strata", strata, (None, *get_args(Strata)))
     check_choice("population", population, get_args(Population))
     _check(units, alpha)
-    matrix, place = _counted(units, strata, population)
-    shared = _shared(matrix, place)
-    pairs = _pairs(shared, units)
-    kinds = shared[_KIND].drop_duplicates().sort_values(_KIND)
+    matrix, place = stratified(units, strata, population)
+    shared = shared_strata(matrix, place)
+    pairs = pair_names(shared, units)
+    kinds = shared.groupby(_KIND, as_index=False)["most"].max()
     exact = [hypergeometric(*kind) for kind in kinds[["size", "few", "many"]].to_numpy()]
-    sdsm = list(_sdsm(kinds, matrix, place, pairs["most"].max()))
+    sdsm = list(_sdsm(kinds, matrix, place))
     tests = [
         _tested(shared, pairs, null, alpha).add_prefix(name)
         for name, null in (("", exact), ("sdsm_", sdsm))
@@ -153,75 +149,14 @@ def _check(units: Incidence, alpha: float) -> None:
         )
 
 
-def _counted(
-    units: Incidence, strata: Strata | None, population: Population
-) -> tuple[csr_array, NDArray[np.int64]]:
-    """Return the units that count as N, and of each the number of its stratum."""
-    if strata is None:
-        whole = units.choices.get("unit") in ("document", "story") or "doc_id" not in units.units
-        joined = units.choices.get("duplicates") in ("echo", "story")
-        strata = "corpus" if whole else "story" if joined else "document"
-    place = np.zeros(len(units.units), dtype="int64")
-    if strata != "corpus":
-        expect_columns("units.units", units.units, [_COLUMN[strata]], "incidence")
-        place = pd.factorize(units.units[_COLUMN[strata]])[0].astype("int64")
-    kept = (units.matrix.sum(axis=1) > 0) | (population == "all")
-    return units.matrix[kept], place[kept]
-
-
-def _shared(matrix: csr_array, place: NDArray[np.int64]) -> pd.DataFrame:
-    """One row per pair and stratum that names both, by pair: the counts few <= many, and N."""
-    size = np.bincount(place)
-    shape = len(size), len(place)
-    where = csr_array((np.ones(len(place), "int64"), (place, np.arange(len(place)))), shape=shape)
-    counts = (where @ matrix).tocsr()
-    counts.sort_indices()
-    rows = []
-    for stratum, (start, end) in enumerate(zip(counts.indptr, counts.indptr[1:], strict=False)):
-        actors, named = counts.indices[start:end], counts.data[start:end]
-        i, j = np.triu_indices(len(actors), k=1)
-        few, many = np.minimum(named[i], named[j]), np.maximum(named[i], named[j])
-        told = np.full(len(i), stratum), few, many, np.full(len(i), size[stratum])
-        rows.append(np.stack([actors[i], actors[j], *told]))
-    columns = ["source", "target", "stratum", "few", "many", "size"]
-    shared = pd.DataFrame(np.hstack(rows or [np.empty((6, 0), "int64")]).T, columns=columns)
-    return shared.sort_values(columns[:3], ignore_index=True)
-
-
-def _pairs(shared: pd.DataFrame, units: Incidence) -> pd.DataFrame:
-    """Name the pairs of the family: their weight, the most it could be, N, and part and whole."""
-    sums = {"most": ("few", "sum"), "units": ("size", "sum")}
-    pairs = shared.groupby(["source", "target"], as_index=False).agg(**sums)
-    ids = units.actors.index.to_numpy(dtype=object)
-    pairs = pairs.assign(source=ids[pairs["source"]], target=ids[pairs["target"]])
-    pairs = pairs.merge(cooccurrence(units), on=["source", "target"], how="left")
-    pairs["weight"] = pairs["weight"].fillna(0).astype("int64")
-    related = _lines(units.actors)
-    pairs["part_whole"] = [
-        a.split("@")[0] in related[b] or b.split("@")[0] in related[a]
-        for a, b in zip(pairs["source"], pairs["target"], strict=True)
-    ]
-    return pairs.assign(family=len(pairs))
-
-
-def _lines(actors: pd.DataFrame) -> dict[str, list[str]]:
-    """Map every node to its actor and all that this is part of; an office split off is no part."""
-    blank = pd.Series("", index=actors.index)
-    parents = actors.get("parent_id", blank).fillna("").rename(lambda node: node.split("@")[0])
-    above = parents.to_dict()
-    return {node: lineage(node.split("@")[0], above) for node in actors.index}
-
-
-def _sdsm(
-    kinds: pd.DataFrame, matrix: csr_array, place: NDArray[np.int64], most: int
-) -> Iterator[Floats]:
+def _sdsm(kinds: pd.DataFrame, matrix: csr_array, place: NDArray[np.int64]) -> Iterator[Floats]:
     """Yield the distribution of each kind, in the order of the kinds, which is by stratum."""
     for stratum, group in kinds.groupby("stratum"):
         here = matrix[place == stratum]
         times = np.unique(here.sum(axis=1), return_counts=True)[1]
         table = bicm(here.sum(axis=1), here.sum(axis=0))
         chance = dict(zip(table.columns, table.to_numpy().T, strict=True))
-        for few, many in group[["few", "many"]].to_numpy():
+        for few, many, most in group[["few", "many", "most"]].to_numpy():
             yield poisson_binomial(chance[few] * chance[many], times, most)
 
 
