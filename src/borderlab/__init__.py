@@ -70,6 +70,8 @@ _HOME: dict[str, str] = {
     "to_graph": "networks.cooccurrence",
     "centrality": "networks.centrality",
     "rank_table": "networks.centrality",
+    "Methods": "publishing.methods",
+    "methods": "publishing.methods",
     "show": "publishing.display",
     "show_sentences": "publishing.display",
     "save_figure": "publishing.figures",
@@ -81,6 +83,7 @@ _HOME: dict[str, str] = {
     "Study": "study",
     "open_study": "study",
     "evidence": "study",
+    "compare": "builds",
 }
 
 __all__ = sorted(_HOME)
