@@ -25,6 +25,7 @@ COLUMNS: Mapping[str, tuple[str, ...]] = {
     "record": ("kind", "what", "which"),
 }  # fmt: skip
 _FORMULA = ("'=", "'+", "'-", "'@", "'\t", "'\r")  # what for_csv makes of the start of a formula
+_ORDER = ("text", "mention", "coding", "edge", "headline")
 _ONE = {"mentions": "mention", "codings": "coding"}
 
 Tables = Mapping[str, pd.DataFrame]
@@ -93,7 +94,7 @@ def compare_tables(before: Tables, after: Tables) -> pd.DataFrame:
 
     Returns
     -------
-    pandas.DataFrame, sorted
+    pandas.DataFrame, sorted: texts first, then what follows from them
         what (text, mention, coding, edge, headline, codebook, release, choice), id, change (added,
         removed, altered, recoded, or the column of a text that is another), before, after; all str,
         empty where a side has nothing.
@@ -112,7 +113,8 @@ def compare_tables(before: Tables, after: Tables) -> pd.DataFrame:
         *_headlines(before["headlines"], after["headlines"]),
         *_record(before["record"], after["record"]),
     ]
-    return pd.DataFrame(sorted(found), columns=list(Difference._fields), dtype="str")
+    found.sort(key=lambda row: (_ORDER.index(row.what) if row.what in _ORDER else 9, row))
+    return pd.DataFrame(found, columns=list(Difference._fields), dtype="str")
 
 
 def _changes(what: str, old: Mapping[str, str], new: Mapping[str, str]) -> Iterator[Difference]:
