@@ -85,7 +85,8 @@ def test_a_correction_shows_where_it_corrects(study, exported):
     cells = {
         "sha256": text["sha256"], "start": start, "end": end,
         "quotation": text["text"][start - 15 : start] + f"⟦{mention.surface}⟧",
-        "wrong": "kamala-harris", "right": "joe-biden", "who": "AR", "why": "checked", "when": "2026-01-02",
+        "wrong": "kamala-harris", "right": "joe-biden", "who": "AR", "why": "checked",
+        "when": "2026-01-02",
     }  # fmt: skip
     path = study / "seeds/codebook/corrections.csv"
     with path.open("w", encoding="utf-8", newline="") as file:
@@ -95,7 +96,8 @@ def test_a_correction_shows_where_it_corrects(study, exported):
     (row,) = found[found["what"] == "mention"].to_numpy().tolist()
     assert row == [
         "mention", f"hled-2021:{start}-{end} “{mention.surface}”", "recoded",
-        "kamala-harris, name, actor", "joe-biden, name, actor",
+        f"kamala-harris, name, actor, {mention.office}",
+        "joe-biden, name, actor, President of the United States",
     ]  # fmt: skip
 
 

@@ -113,7 +113,7 @@ def test_every_choice_has_a_sentence_of_its_own(study):
     text = bl.methods(study, units=units).text
     assert "whose form is name, short and whose zone is title, body" in text
     assert "a window of 3 sentences in a row" in text
-    assert "threshold is 2." in text
+    assert "The choice threshold is 2." in text
 
 
 @pytest.mark.parametrize("weight", ["count", "newman", "jaccard", "cosine", "association", "pmi"])
@@ -184,11 +184,66 @@ def test_an_empty_study_of_one_text_reads_as_english(study):
     assert "nothing, the date stays open (1 text)" in text and "Pillars" not in text
 
 
+def edges(units, **columns):
+    """Return edges as a test would."""
+    return bl.cooccurrence(units).assign(
+        p_value=0.5, testable=True, q_value=1.0, family=199, significant=False, **columns
+    )
+
+
+def test_edge_tests_are_told_with_their_null_models_and_their_family(study):
+    units, apart = study.incidence(), study.incidence(collectives=False)
+    tested = edges(apart)
+    tested.loc[3, "testable"] = tested.loc[4, "significant"] = False
+    tested.loc[5, "significant"] = True
+    tested.attrs.update(strata="document", alpha=0.05, population="all")
+    written = bl.methods(study, units=units, tested=tested, tested_units=apart)
+    for said in (
+        "one-sided", "(Tumminello et al. 2011)", "over a family of 199 pairs",
+        "other choices were made. Expressions such as “both governments” do not count.",
+        "The strata are the texts. The threshold is 0.05. The choice population is all.",
+        f"Of {len(tested)} pairs listed {len(tested) - 1} could have become",
+        "Significant: 1 pair.",
+    ):  # fmt: skip
+        assert said in written.text, said
+    assert "degree sequence" not in written.text and "neal2014" not in written.bibtex
+    twice = bl.methods(study, units=apart, tested=edges(apart, sdsm_q_value=1.0))
+    assert "(Saracco et al. 2015; Saracco et al. 2017)" in twice.text
+    assert "Significant: 0 pairs, under both null models." in twice.text
+    assert "other choices were made" not in twice.text and "threshold" not in twice.text
+
+
+def test_tests_of_other_units_are_refused(study):
+    units, apart = study.incidence(), study.incidence(collectives=False)
+    with pytest.raises(bl.BorderlabError, match="tested are edges of other units"):
+        bl.methods(study, units=units, tested=edges(apart))
+
+
+@pytest.mark.parametrize(
+    ("attrs", "said"),
+    [
+        ({"over": "story", "resamples": 35}, "whole stories with replacement (all 35 multisets,"),
+        ({"over": "document", "resamples": 126}, "whole texts with replacement (all 126 multisets"),
+        ({"over": "story", "resamples": 126}, "whole stories with replacement (126 resamples)"),
+        ({}, "whole sources with replacement and measuring every time"),
+    ],
+)
+def test_resampling_is_told_as_far_as_it_is_known(study, attrs, said):
+    units = study.incidence()
+    stable = bl.centrality(study.graph(), measures=["strength"]).assign(low=float("nan"))
+    stable.attrs.update(attrs)
+    text = bl.methods(study, units=units, stable=stable).text
+    assert said in text and "No intervals are given" in text
+    assert (
+        "resampling intervals" in bl.methods(study, units=units, stable=stable.assign(low=1)).text
+    )
+
+
 @pytest.mark.parametrize(
     ("given", "cure"),
     [
-        ({"graph": "graph"}, "pass units="),
-        ({"scores": "scores"}, "pass units="),
+        ({"graph": "graph"}, "pass them as units="),
+        ({"scores": "scores"}, "pass them as units="),
         ({"units": "other", "graph": "graph"}, "graph and units have different"),
         ({"units": "document", "graph": "graph"}, "graph and units have different units"),
         ({"units": "other", "scores": "scores"}, "scores and units have different actors"),

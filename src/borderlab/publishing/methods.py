@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import textwrap
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from borderlab.errors import BorderlabError
 from borderlab.escapes import for_html
+from borderlab.networks.cooccurrence import cooccurrence
 from borderlab.publishing.methods_coding import Described, coding, reliability, texts
 from borderlab.publishing.methods_networks import (
     choices_made,
@@ -16,6 +17,7 @@ from borderlab.publishing.methods_networks import (
     measures_taken,
     software,
 )
+from borderlab.publishing.methods_tests import edges_tested, measures_resampled
 from borderlab.publishing.narrative import Narrator
 
 if TYPE_CHECKING:
@@ -58,6 +60,9 @@ def methods(
     units: Incidence | None = None,
     graph: nx.Graph | None = None,
     scores: pd.DataFrame | None = None,
+    tested: pd.DataFrame | None = None,
+    tested_units: Incidence | None = None,
+    stable: pd.DataFrame | None = None,
     reference: pd.DataFrame | None = None,
     readers: str = "",
     agreement: pd.DataFrame | None = None,
@@ -73,6 +78,12 @@ def methods(
         As `to_graph` makes it of these units; it knows its weight.
     scores : pandas.DataFrame, optional
         The centralities of this graph, see `centrality`.
+    tested : pandas.DataFrame, optional
+        Edges as `edge_significance` returns them; the choices it was called with in its ``attrs``.
+    tested_units : Incidence, optional
+        Where the edges were tested on other units than `units` (without collectives, say).
+    stable : pandas.DataFrame, optional
+        Scores as `bootstrap_centrality` returns them; ``over`` and ``resamples`` in its ``attrs``.
     reference : pandas.DataFrame, optional
         As `score_mentions` scores the rules against a reference coding; one sentence a row.
     readers : str, optional
@@ -98,7 +109,9 @@ def methods(
     >>> print(written.text.partition(";")[0])
     The corpus holds 5 texts on 4 stories (English: 5)
     """
-    _check(study, units, graph, scores)
+    _check(study, units, graph=graph, scores=scores, tested=tested, stable=stable)
+    if tested is not None and units is not None:
+        _check_tested(tested, tested_units or units)
     if reference is not None and not readers.strip():
         raise BorderlabError("a score needs its readers; say with readers= who coded the reference")
     tell = Narrator()
@@ -109,6 +122,8 @@ def methods(
         [] if units is None else choices_made(tell, units),
         [] if graph is None else [edges_weighed(tell, graph)],
         [] if scores is None else measures_taken(tell, scores, graph),
+        [] if tested is None or units is None else edges_tested(tell, tested, tested_units, units),
+        [] if stable is None else measures_resampled(tell, stable, study.corpus),
         limits(tell, study.corpus, units),
         [software(tell, study.record)],
     ]
@@ -117,19 +132,26 @@ def methods(
     return Methods("\n\n".join(text), tell.bibtex())
 
 
-def _check(
-    study: Described, units: Incidence | None, graph: nx.Graph | None, scores: pd.DataFrame | None
-) -> None:
+def _check(study: Described, units: Incidence | None, **made: Any) -> None:
     """Refuse pieces of different runs: a sentence on one would be false of the other."""
+    made = {name: piece for name, piece in made.items() if piece is not None}
     if units is None:
-        if graph is not None or scores is not None:
-            raise BorderlabError("a network needs its units; pass units=, where it was made from")
+        if made:
+            raise BorderlabError(f"{next(iter(made))} needs its units; pass them as units=")
         return
     if strange := sorted(set(units.units["doc_id"]) - set(study.corpus.documents.index)):
         raise BorderlabError(f"units hold {strange[0]!r}, which the study lacks; pass its own")
     actors = set(units.actors.index)
-    for name, other in (("graph", graph), ("scores", scores)):
-        if other is not None and actors != set(other if name == "graph" else other["actor_id"]):
+    for name, piece in made.items():
+        if name != "tested" and actors != set(piece if name == "graph" else piece["actor_id"]):
             raise BorderlabError(f"{name} and units have different actors; make one of the other")
-    if graph is not None and graph.graph.get("unit") != units.choices["unit"]:
+    if "graph" in made and made["graph"].graph.get("unit") != units.choices["unit"]:
         raise BorderlabError("graph and units have different units; make one of the other")
+
+
+def _check_tested(tested: pd.DataFrame, units: Incidence) -> None:
+    """Refuse tests of other units than told."""
+    counted = cooccurrence(units).merge(tested, on=["source", "target"], suffixes=("", "_tested"))
+    other = counted[counted["weight"] != counted["weight_tested"]]
+    if len(other) or not set(tested["source"]) <= set(units.actors.index):
+        raise BorderlabError("tested are edges of other units; pass those as tested_units=")

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from borderlab.publishing.narrative import Count, Narrator
 
@@ -34,11 +34,17 @@ def choices_made(tell: Narrator, units: Incidence) -> list[str]:
         tell.say("units", unit=unit, **{k: Count(n) for k, n in counts.items()}),
         tell.say("counted", **listed),
         *(
-            tell.say(tell.named(option, value, "choice"), option=option, value=str(value))
+            choice(tell, option, value)
             for option, value in choices.items()
             if option not in ("unit", "window", *listed)
         ),
     ]
+
+
+def choice(tell: Narrator, option: str, value: Any) -> str:
+    """Say one choice: in its own sentence, or by its name where nobody wrote one."""
+    own = tell.named(option, value, option if option in tell.templates else "choice")
+    return tell.say(own, option=option, value=str(value))
 
 
 def edges_weighed(tell: Narrator, graph: nx.Graph) -> str:

@@ -1,0 +1,62 @@
+"""What a methods text says of edge tests and of resampling: null models, corrections, stability.
+
+Which choices a table was made with is read from its ``attrs``, as the functions that made it left
+them there; what stands nowhere is not said.
+"""
+
+from __future__ import annotations
+
+from math import comb
+from typing import TYPE_CHECKING
+
+from borderlab.publishing.methods_networks import choice
+from borderlab.publishing.narrative import Count, Narrator
+
+if TYPE_CHECKING:
+    import pandas as pd
+
+    from borderlab.tables import Corpus, Incidence
+
+
+def edges_tested(
+    tell: Narrator, tested: pd.DataFrame, own: Incidence | None, units: Incidence
+) -> list[str]:
+    """Say what edges were tested against, how the p-values were corrected, and what is left."""
+    said = [tell.say("tested")]
+    if own is not None and own.choices != units.choices:
+        others = {k: v for k, v in own.choices.items() if units.choices.get(k) != v}
+        said += [tell.say("tested:units"), *(choice(tell, k, v) for k, v in others.items())]
+    said += [choice(tell, k, v) for k, v in tested.attrs.items()]
+    if both := "sdsm_q_value" in tested:
+        said.append(tell.say("tested:sdsm"))
+    if "q_value" in tested:
+        said.append(tell.say("tested:q_value", family=_family(tell, tested)))
+    if "testable" in tested:
+        counts = {"pairs": Count(len(tested)), "testable": int(tested["testable"].sum())}
+        said.append(tell.say("tested:testable", **counts))
+    if "significant" in tested:
+        found = Count(tested["significant"].sum())
+        under = tell.say("tested:both") if both else ""
+        said.append(tell.say("tested:significant", significant=found, both=under))
+    return said
+
+
+def _family(tell: Narrator, tested: pd.DataFrame) -> str:
+    """Give the size of the family: a number that is the same in every row."""
+    sizes = tested["family"].unique() if "family" in tested else []
+    return tell.say("tested:family", family=Count(sizes[0])) if len(sizes) == 1 else ""
+
+
+def measures_resampled(tell: Narrator, stable: pd.DataFrame, corpus: Corpus) -> list[str]:
+    """Say what was resampled, how often, and what the shares of resamples are called."""
+    over, resamples = stable.attrs.get("over", "none"), stable.attrs.get("resamples")
+    drawn = ""
+    if isinstance(resamples, int):
+        n = {"story": corpus.documents["story_id"].nunique(), "document": len(corpus.documents)}
+        whole = n.get(over) and resamples == comb(2 * n[over] - 1, n[over])
+        name = "resamples:all" if whole else "resamples"
+        drawn = tell.say(name, resamples=Count(resamples))
+    what = tell.say(tell.named("over", over), name=str(over))
+    intervals = "low" in stable and bool(stable["low"].notna().any())
+    kind = "intervals" if intervals else "shares"
+    return [tell.say("stable", over=what, resamples=drawn), tell.say(f"stable:{kind}")]
