@@ -121,7 +121,7 @@ def test_every_weight_is_named_and_only_near_ones_have_distances(study, weight):
     units = study.incidence()
     graph = bl.to_graph(bl.cooccurrence(units, weight=weight), units, weight=weight)
     near = weight not in ("association", "pmi")
-    scores = bl.centrality(graph, measures=["closeness" if near else "degree"])
+    scores = bl.centrality(study.graph(), measures=["closeness"])
     written = bl.methods(study, units=units, graph=graph, scores=scores)
     assert ("Distances are" in written.text) == near
     words = templates()[f"weight:{weight}"]
@@ -201,15 +201,19 @@ def test_edge_tests_are_told_with_their_null_models_and_their_family(study):
     for said in (
         "one-sided", "(Tumminello et al. 2011)", "over a family of 199 pairs",
         "other choices were made. Expressions such as “both governments” do not count.",
-        "The strata are the texts. The threshold is 0.05. The choice population is all.",
-        f"Of {len(tested)} pairs listed {len(tested) - 1} could have become",
+        "The strata are the texts. The threshold is 0.05. All units of a stratum count,",
+        f"Their counts would let {len(tested) - 1} pairs of {len(tested)} become",
         "Significant: 1 pair.",
     ):  # fmt: skip
         assert said in written.text, said
     assert "degree sequence" not in written.text and "neal2014" not in written.bibtex
-    twice = bl.methods(study, units=apart, tested=edges(apart, sdsm_q_value=1.0))
+    tested = edges(apart, sdsm_q_value=1.0, sdsm_testable=False, part_whole=True)
+    tested.loc[:1, "significant"] = True
+    twice = bl.methods(study, units=apart, tested=tested)
     assert "(Saracco et al. 2015; Saracco et al. 2017)" in twice.text
-    assert "Significant: 0 pairs, under both null models." in twice.text
+    assert "significant at all, under the second null model 0 pairs." in twice.text
+    both = "Significant: 2 pairs, under both null models, 2 of them a part and its whole by the"
+    assert both in twice.text
     assert "other choices were made" not in twice.text and "threshold" not in twice.text
 
 
@@ -233,7 +237,13 @@ def test_resampling_is_told_as_far_as_it_is_known(study, attrs, said):
     stable = bl.centrality(study.graph(), measures=["strength"]).assign(low=float("nan"))
     stable.attrs.update(attrs)
     text = bl.methods(study, units=units, stable=stable).text
-    assert said in text and "No intervals are given" in text
+    assert said in text and "No intervals are given" in text and "as sets" not in text
+    stable = stable.assign(rank_low=1)
+    stable.attrs["certainty"] = 0.95
+    assert (
+        "at least 0.95 of the resamples. Ranks are given as sets"
+        in bl.methods(study, units=units, stable=stable).text
+    )
     assert (
         "resampling intervals" in bl.methods(study, units=units, stable=stable.assign(low=1)).text
     )

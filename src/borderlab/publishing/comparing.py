@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import csv
-from collections import Counter
+from collections import Counter, defaultdict
 from collections.abc import Iterator, Mapping
 from pathlib import Path
 from typing import NamedTuple
@@ -158,13 +158,11 @@ def _marks(name: str, before: Tables, after: Tables) -> Iterator[Difference]:
 
 def _coded(rows: pd.DataFrame, same: Mapping[str, bool]) -> dict[str, Counter[str]]:
     """Count the codes at each place; in an altered text the words are the place."""
-    found: dict[str, Counter[str]] = {}
+    found: dict[str, Counter[str]] = defaultdict(Counter)
     for doc_id, start, end, words, *code in rows.itertuples(index=False):
         if doc_id in same:
             span = f":{start}-{end}" if same[doc_id] else ""
-            found.setdefault(f"{doc_id}{span} “{words}”", Counter())[
-                ", ".join(filter(None, code))
-            ] += 1
+            found[f"{doc_id}{span} “{words}”"][", ".join(filter(None, code))] += 1
     return found
 
 

@@ -32,13 +32,29 @@ def edges_tested(
     if "q_value" in tested:
         said.append(tell.say("tested:q_value", family=_family(tell, tested)))
     if "testable" in tested:
-        counts = {"pairs": Count(len(tested)), "testable": int(tested["testable"].sum())}
-        said.append(tell.say("tested:testable", **counts))
+        said.append(_testable(tell, tested))
     if "significant" in tested:
-        found = Count(tested["significant"].sum())
-        under = tell.say("tested:both") if both else ""
-        said.append(tell.say("tested:significant", significant=found, both=under))
+        said.append(_significant(tell, tested, tell.say("tested:both") if both else ""))
     return said
+
+
+def _testable(tell: Narrator, tested: pd.DataFrame) -> str:
+    """Say how many pairs could pass a test at all, under each null model."""
+    able = {
+        name: Count(tested[name].sum()) for name in ("testable", "sdsm_testable") if name in tested
+    }
+    second = able.get("sdsm_testable")
+    also = "" if second is None else tell.say("tested:sdsm_testable", testable=second)
+    return tell.say("tested:testable", testable=able["testable"], pairs=len(tested), also=also)
+
+
+def _significant(tell: Narrator, tested: pd.DataFrame, both: str) -> str:
+    found = tested[tested["significant"]]
+    n = int(found["part_whole"].sum()) if "part_whole" in found else 0
+    whole = tell.say("tested:part_whole", n=n) if n else ""
+    return tell.say(
+        "tested:significant", significant=Count(len(found)), both=both, part_whole=whole
+    )
 
 
 def _family(tell: Narrator, tested: pd.DataFrame) -> str:
@@ -59,4 +75,10 @@ def measures_resampled(tell: Narrator, stable: pd.DataFrame, corpus: Corpus) -> 
     what = tell.say(tell.named("over", over), name=str(over))
     intervals = "low" in stable and bool(stable["low"].notna().any())
     kind = "intervals" if intervals else "shares"
-    return [tell.say("stable", over=what, resamples=drawn), tell.say(f"stable:{kind}")]
+    others = {k: v for k, v in stable.attrs.items() if k not in ("over", "resamples")}
+    return [
+        tell.say("stable", over=what, resamples=drawn),
+        *(choice(tell, option, value) for option, value in others.items()),
+        *([tell.say("stable:ranks")] if "rank_low" in stable else []),
+        tell.say(f"stable:{kind}"),
+    ]
