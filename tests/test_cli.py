@@ -70,6 +70,14 @@ class Front:
         self._call("write", root, path, n, seed, coder)
         return root / "sheets" / "sheet.xlsx"
 
+    def compare(self, a: Path, b: Path) -> pd.DataFrame:
+        self._call("compare", a, b)
+        return pd.DataFrame(columns=["what", "id", "change", "before", "after"])
+
+    def methods(self, root: Path, *, reference: Path | None = None) -> str:
+        self._call("methods", root, reference)
+        return "The corpus."
+
     def write_layout(self, root: Path) -> Path:
         self._call("write_layout", root)
         return root / "seeds" / "layout.csv"
@@ -91,7 +99,7 @@ class Front:
 @pytest.fixture
 def front(monkeypatch: pytest.MonkeyPatch) -> Front:
     front = Front()
-    for name in ("study", "building", "handcoding"):
+    for name in ("study", "building", "builds", "handcoding"):
         monkeypatch.setitem(sys.modules, f"borderlab.{name}", front)
         monkeypatch.setattr(borderlab, name, front, raising=False)
     return front
@@ -116,6 +124,9 @@ def front(monkeypatch: pytest.MonkeyPatch) -> Front:
             ["sheet", "--n", "5", "--seed", "1", "--to", "a.csv", "--coder", "Ana"],
             ("write", Path(), Path("a.csv"), 5, 1, "Ana"),
         ),
+        (["compare", "a", "b"], ("compare", Path("a"), Path("b"))),
+        (["methods", "--study", "s"], ("methods", Path("s"), None)),
+        (["methods", "--reference", "r"], ("methods", Path(), Path("r"))),
         (["layout", "--study", "s"], ("write_layout", Path("s"))),
         (["evidence", "a"], ("evidence", "a", None)),
         (["evidence", "a", "b"], ("evidence", "a", "b")),
@@ -257,6 +268,7 @@ def test_debug_shows_where_an_error_came_from(front: Front, arguments: list[str]
         ["evidence", "a", "b", "c"],
         ["evidence", "--unit", "document"],
         ["evidence", "--pillar", "three"],
+        ["compare", "a"],
     ],
 )
 def test_a_wrong_call_ends_with_2_and_names_the_cure(

@@ -85,6 +85,8 @@ _HOME: dict[str, str] = {
     "snapshots": "networks.time",
     "turnover": "networks.time",
     "permutation_test": "networks.permutation",
+    "Methods": "publishing.methods",
+    "methods": "publishing.methods",
     "show": "publishing.display",
     "show_sentences": "publishing.display",
     "write_evidence": "publishing.evidence_page",
@@ -99,6 +101,7 @@ _HOME: dict[str, str] = {
     "Study": "study",
     "open_study": "study",
     "evidence": "study",
+    "compare": "builds",
 }
 
 __all__ = sorted(_HOME)

@@ -54,6 +54,31 @@ def tables(study: Study) -> dict[str, pd.DataFrame]:
     }
 
 
+def account(study: Study) -> dict[str, pd.DataFrame]:
+    """Collect what an export adds so that two builds can be compared: findings and run record.
+
+    ``headlines`` has the sentences of the landing page, ``record`` (kind, what, which) the releases
+    and the choices that decide the edges, and every file of the codebook by its sha256.
+    """
+    said = enumerate(_headlines(study), start=1)
+    record = study.record
+    releases = record[~record["which"].str.startswith("sha256 ")].itertuples(index=False)
+    files = [*(study.root / "seeds" / "codebook").glob("*.csv"), study.root / "seeds/echoes.csv"]
+    rows = [
+        *(("release", what, which) for what, which in releases),
+        *(("choice", what, str(which)) for what, which in study.incidence().choices.items()),
+        *(("codebook", f.name, _sha256(f)) for f in sorted(files) if f.is_file()),
+    ]
+    return {
+        "headlines": pd.DataFrame(said, columns=["headline", "sentence"]),
+        "record": pd.DataFrame(rows, columns=["kind", "what", "which"]),
+    }
+
+
+def _sha256(path: Path) -> str:
+    return hashlib.sha256(path.read_bytes()).hexdigest()
+
+
 def export(root: Path, folder: Path) -> list[Path]:
     """Write tables as CSV, the network as GraphML, the sources as references; return the files.
 
@@ -70,7 +95,7 @@ def export(root: Path, folder: Path) -> list[Path]:
     study = open_study(root)
     staged = folder.with_name(f"{folder.name}.part")
     try:
-        written = write_tables(tables(study), staged)
+        written = write_tables({**tables(study), **account(study)}, staged)
         written.append(write_graphml(study.graph(), staged / "network.graphml"))
         for suffix in ("bib", "ris", "json"):
             records = source_records(study.corpus.documents)

@@ -52,6 +52,17 @@ NewWorkbook = Annotated[
 Workbook = Annotated[
     Path | None, typer.Option("--from", help="An edited .xlsx to take over.", metavar="PATH")
 ]
+Differences = Annotated[
+    Path | None, typer.Option("--to", help="A new .csv of every difference.", metavar="PATH")
+]
+MethodsFolder = Annotated[
+    Path | None, typer.Option("--to", help="For methods.txt and methods.bib.", metavar="PATH")
+]
+ReferenceFolder = Annotated[
+    Path | None,
+    typer.Option("--reference", help="A reference coding, to score against.", metavar="PATH"),
+]
+_ROWS = 20  # of differences on the screen
 
 TogetherIn = Annotated[
     str | None,
@@ -254,6 +265,42 @@ def sheet(
         )
     typer.echo(f"where they differ: {_near(found.disagreements)}")
     _end_with(found.problems, "every line was read")
+
+
+@app.command()
+def compare(
+    a: Annotated[Path, typer.Argument(metavar="A", help="A study, or an export of one.")],
+    b: Annotated[Path, typer.Argument(metavar="B", help="Another one.")],
+    to: Differences = None,
+) -> None:
+    """List what differs between two builds; ends with 1 if any."""
+    from borderlab import builds, show
+
+    found = builds.compare(a, b)
+    for (what, change), rows in found.groupby(["what", "change"]):
+        typer.echo(f"{what} {change}: {len(rows)}")
+    if to:
+        typer.echo(f"wrote {_near(builds.write_differences(found, to))}")
+    if found.empty:
+        typer.echo("the two builds are the same")
+        return
+    typer.echo(repr(show(found, f"From {a} (before) to {b} (after)", rows=_ROWS)))
+    raise typer.Exit(FINDINGS)
+
+
+@app.command()
+def methods(
+    study: StudyOption = Path(), to: MethodsFolder = None, reference: ReferenceFolder = None
+) -> None:
+    """Write the methods paragraph of a paper, with references."""
+    from borderlab import builds
+
+    written = builds.methods(study, reference=reference)
+    if to:
+        paths = builds.write_methods(written, to)
+        typer.echo(f"wrote {' and '.join(str(_near(path)) for path in paths)}")
+        return
+    typer.echo(repr(written))
 
 
 @app.command()
