@@ -41,9 +41,9 @@ TEMPTING = (
     "007", "1e5", "NA", "TRUE", "true", "null", "NaN", "1", "1.50", "-1", " 7", "0x10", "1_000",
     "'", "''", "'tis", "'1", "''1", "'=1", "=1+1", "+x", "-based", "@SUM(A1)", "\t=1", "\r=1",
     'say "x"', "a\r\nb\rc", "a|b", "a,b;c", "", " ", "\n", "x\x00y", "\x07", "\u202eabc", "\u200b",
-    "👨‍👩‍👧", "Torreón", "\ud800", "\ufffe", "⟨U+0007⟩", "⟨U+27E8⟩U+0007⟩", "⟨x⟩", "json:1", "json:x",
-    "[1]", "[sic]", '{"a": 1}', '"q"', "</data>&amp;", "]]>", "&#243;", "_x000D_", "#N/A", "\\", "%",
-    "*edges", "\u2028", "id", "source", "Type", "label", "x" * 30_000,
+    "👨‍👩‍👧", "Torreón", "\ud800", "\ufffe", "⟨U+0007⟩", "⟨U+27E8⟩U+0007⟩", "⟨x⟩", "json:1",
+    "json:x", "[1]", "[sic]", '{"a": 1}', '"q"', "</data>&amp;", "]]>", "&#243;", "_x000D_",
+    "#N/A", "\\", "%", "*edges", "\u2028", "id", "source", "Type", "label", "x" * 30_000,
 )  # fmt: skip
 WORDS = st.sampled_from(TEMPTING) | st.text(st.characters(), max_size=8)
 NUMBERS = st.integers() | st.floats() | st.booleans() | st.sampled_from([2**63, -(10**40)])
@@ -153,20 +153,27 @@ def test_ordinary_text_is_written_as_it_is(text: str) -> None:
     assert {seal(text), tag(text), to_cell(text), to_label(text)} == {text}
 
 
-@pytest.mark.parametrize("suffix", ALL)
-@pytest.mark.parametrize("weight", ["count", "cosine"])
-def test_the_network_of_the_seeds_comes_back(suffix: str, weight: str, tmp_path: Path) -> None:
-    """Its evidence, its choices and its distances, which for cosine are larger than 64 bits."""
+@pytest.fixture(scope="module", params=["count", "cosine"])
+def network(request: pytest.FixtureRequest) -> nx.Graph:
+    """Return the network of the seeds; distances of cosine are larger than 64 bits."""
     units = bl.open_study(ROOT).incidence()
-    graph = bl.to_graph(bl.cooccurrence(units, weight=weight), units, weight=weight)
-    bl.write_graph(graph, tmp_path / f"network{suffix}")
+    edges = bl.cooccurrence(units, weight=request.param)
+    return bl.to_graph(edges, units, weight=request.param)
+
+
+@pytest.mark.parametrize("suffix", ALL)
+def test_the_network_of_the_seeds_comes_back(
+    suffix: str, network: nx.Graph, tmp_path: Path
+) -> None:
+    """Its evidence, its choices and its exact distances."""
+    bl.write_graph(network, tmp_path / f"network{suffix}")
     back = bl.read_graph(tmp_path / f"network{suffix}")
     if suffix == ".net":
-        assert list(back) == list(graph)
-        assert list(back.edges.data("weight")) == list(graph.edges.data("weight"))
+        assert list(back) == list(network)
+        assert list(back.edges.data("weight")) == list(network.edges.data("weight"))
         return
-    assert content(back)[:2] == content(graph)[:2]
-    assert back.graph == ({} if suffix == ".csv" else graph.graph)
+    assert content(back)[:2] == content(network)[:2]
+    assert back.graph == ({} if suffix == ".csv" else network.graph)
 
 
 #: what a tempting value is after the way there and back; None where it is left out
