@@ -358,12 +358,15 @@ def test_java_reads_our_numbers(tmp_path: Path) -> None:
         assert "NaN" in text and "-Infinity" in text and text.count("nan") == 1
 
 
+ENDLESS: list = []
+ENDLESS.append(ENDLESS)
 REFUSED = [
     (nx.Graph([(1, "1")]), "g.json", "nodes 1 and '1' would both be written as '1'"),
     (nx.DiGraph([("a", "b")]), "g.gexf", "is directed"),
     (nx.MultiGraph([("a", "b")]), "g.csv", "parallel edges"),
     (nx.Graph(x=object()), "g.json", "attribute 'x' holds a value that no file can hold"),
     (nx.Graph(x=10**5000), "g.json", "attribute 'x' holds a value that no file can hold"),
+    (nx.Graph(x=ENDLESS), "g.json", "attribute 'x' holds a value that no file can hold"),
     (nx.Graph(x="x" * 40_000), "g.xlsx", "B2 of the sheet graph is longer than 32767 characters"),
     (nx.Graph(), "g.gml", r"no known format; end its name in \.graphml, \.gexf, \.net, \.json"),
     (nx.Graph(), "g", "no known format"),

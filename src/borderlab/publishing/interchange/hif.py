@@ -19,7 +19,7 @@ import pandas as pd
 from scipy.sparse import csr_array
 
 from borderlab.publishing.interchange.files import Part
-from borderlab.publishing.interchange.plain import named, plain_value, refusal, unreadable
+from borderlab.publishing.interchange.plain import attributes, named, refusal, unreadable
 from borderlab.publishing.interchange.strict import from_json, records, text_id, to_json
 from borderlab.tables import Incidence
 
@@ -37,24 +37,24 @@ def dump(units: Incidence, name: str) -> bytes:
     for frame, what in ((units.units, "units"), (units.actors, "actors")):
         named(frame.index, name, what)
     frames = {"units": units.units, "actors": units.actors, "cells": units.cells}
-    choices = {key: plain_value(value) for key, value in units.choices.items()}
+    told = attributes(units.choices, name)
+    choices = {key: told.get(key) for key in map(str, units.choices)}  # None is a choice
     types = {what: {str(c): str(t) for c, t in f.dtypes.items()} for what, f in frames.items()}
     return to_json({
         "network-type": "undirected",
         "metadata": {"choices": choices, "dtypes": types},
         "incidences": _incidences(units, name),
-        "nodes": [{"node": i, "attrs": attrs} for i, attrs in _rows(units.actors)],
-        "edges": [{"edge": i, "attrs": attrs} for i, attrs in _rows(units.units)],
+        "nodes": [{"node": i, "attrs": attrs} for i, attrs in _rows(units.actors, name)],
+        "edges": [{"edge": i, "attrs": attrs} for i, attrs in _rows(units.units, name)],
     })  # fmt: skip
 
 
-def _rows(frame: pd.DataFrame) -> list[tuple[str, dict[str, Any]]]:
+def _rows(frame: pd.DataFrame, name: str) -> list[tuple[str, dict[str, Any]]]:
     """List a frame's rows: index and the values that are not missing."""
-    read = [
-        {str(c): plain_value(v) for c, v in zip(frame, row, strict=True) if not _is_missing(v)}
-        for row in frame.itertuples(index=False, name=None)
+    return [
+        (str(i), attributes({c: v for c, v in row.items() if not _is_missing(v)}, name))
+        for i, row in zip(frame.index, frame.to_dict("records"), strict=True)
     ]
-    return [(str(i), row) for i, row in zip(frame.index, read, strict=True)]
 
 
 def _is_missing(value: Any) -> bool:
@@ -65,7 +65,7 @@ def _incidences(units: Incidence, name: str) -> list[dict[str, Any]]:
     """List who is named where, unit by unit, with a list for every column of the cells."""
     rows, columns = units.matrix.nonzero()
     pairs = sorted(zip(rows.tolist(), columns.tolist(), strict=True))
-    told = _cells(units.cells)
+    told = _cells(units.cells, name)
     listed = []
     for row, column in pairs:
         unit, actor = str(units.units.index[row]), str(units.actors.index[column])
@@ -77,13 +77,14 @@ def _incidences(units: Incidence, name: str) -> list[dict[str, Any]]:
     return listed
 
 
-def _cells(cells: pd.DataFrame) -> dict[tuple[str, str], dict[str, list[Any]]]:
+def _cells(cells: pd.DataFrame, name: str) -> dict[tuple[str, str], dict[str, list[Any]]]:
     told: dict[tuple[str, str], dict[str, list[Any]]] = {}
     for record in cells.to_dict("records"):
         pair = (str(record.pop("unit_id")), str(record.pop("actor_id")))
         columns = told.setdefault(pair, {str(c): [] for c in record})
-        for column, value in record.items():
-            columns[str(column)].append(None if _is_missing(value) else plain_value(value))
+        read = attributes({c: v for c, v in record.items() if not _is_missing(v)}, name)
+        for column, values in columns.items():
+            values.append(read.get(column))
     return told
 
 

@@ -56,14 +56,14 @@ def flatten(graph: nx.Graph, name: str) -> Plain:
         why = "the graph is directed or has parallel edges, which would be lost"
         raise refusal(name, "graph-kind", why, "give networkx.Graph(graph)")
     ids = {node: new for new, node in named(graph, name, "nodes").items()}
-    nodes = {ids[node]: _plain(data, name) for node, data in graph.nodes(data=True)}
+    nodes = {ids[node]: attributes(data, name) for node, data in graph.nodes(data=True)}
     edges = {
-        (min(ids[u], ids[v]), max(ids[u], ids[v])): _plain(data, name)
+        (min(ids[u], ids[v]), max(ids[u], ids[v])): attributes(data, name)
         for u, v, data in graph.edges(data=True)
     }
     return Plain(
         name, _without_nan(dict(sorted(nodes.items()))), _without_nan(dict(sorted(edges.items()))),
-        _plain(graph.graph, name),
+        attributes(graph.graph, name),
     )  # fmt: skip
 
 
@@ -84,13 +84,14 @@ def refusal(name: str, code: str, why: str, cure: str) -> OutputError:
     return OutputError(Problem(name, 0, code, visible(why).replace("\n", " "), cure))
 
 
-def _plain(data: Mapping[Any, Any], name: str) -> Attributes:
+def attributes(data: Mapping[Any, Any], name: str) -> Attributes:
+    """Reduce what a thing is said to be to plain values, by name; missing ones are left out."""
     plain = {}
     for new, old in named(data, name, "attributes").items():
         try:
             plain[new] = plain_value(data[old])
             dumps(plain[new])  # a number of more than 4300 digits is refused by Python itself
-        except (TypeError, ValueError) as error:
+        except (TypeError, ValueError, RecursionError) as error:
             why = f"attribute {new!r} holds a value that no file can hold ({error})"
             raise refusal(name, "graph-value", why, "make it text or a number") from error
     return {key: value for key, value in plain.items() if value is not None}

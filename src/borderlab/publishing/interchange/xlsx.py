@@ -36,6 +36,7 @@ if TYPE_CHECKING:
     from openpyxl.worksheet.worksheet import Worksheet
 
 _EXACT = 10**15  # from here on a spreadsheet rounds whole numbers
+_LAST = 1_048_576  # row of a sheet
 _FLOAT = "0.0##############"  # shows that 3.0 is no count
 _STAMP = re.compile(rb"<dcterms:(created|modified).*?</dcterms:\1>")
 _EMPTY = 'json:""'  # a cell without text is an empty one
@@ -63,6 +64,9 @@ def dump(plain: Plain) -> list[bytes]:
 
 
 def _fill(sheet: Worksheet, table: Table) -> None:
+    if len(table.rows) >= _LAST:
+        why = f"has {len(table.rows)} {sheet.title}, more than a sheet has rows"
+        raise refusal(table.name, "sheet-rows", why, "choose another format")
     for place, name in enumerate(table.header, start=1):  # sealed as it is
         _write_text(sheet.cell(1, place), tag(name) or _EMPTY, table.name)
     for number, row in enumerate(table.rows, start=2):
