@@ -119,6 +119,16 @@ def test_a_matrix_without_cells_comes_back(tmp_path: Path) -> None:
     assert list(back.units.index) == ["s1", "s2"] and back.cells.empty
 
 
+def test_the_order_inside_the_matrix_does_not_show(tmp_path: Path) -> None:
+    units, actors = pd.DataFrame(index=["s1"]), pd.DataFrame(index=["ana", "eva"])
+    written = []
+    for columns in ([0, 1], [1, 0]):
+        matrix = csr_array(([1, 1], columns, [0, 2]), shape=(1, 2))
+        made = Incidence(matrix, units, actors, pd.DataFrame())
+        written.append(bl.write_incidence(made, tmp_path / "u.hif.json").read_bytes())
+    assert written[0] == written[1]
+
+
 def test_a_hypergraph_of_another_library_is_read(tmp_path: Path) -> None:
     """Ids that are numbers, things that only incidences name, an incidence told twice."""
     whole = {

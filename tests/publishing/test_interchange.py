@@ -123,6 +123,23 @@ def test_every_value_comes_back(
     assert content(bl.read_graph(path)) == (nodes, edges, {} if suffix == ".csv" else whole)
 
 
+@pytest.mark.parametrize("suffix", FULL)
+def test_every_tempting_text_comes_back(suffix: str, tmp_path: Path) -> None:
+    """As an id, as a value, inside a list, and as the name of an attribute of anything."""
+    names = {text: text for text in TEMPTING if len(text) < 100}
+    graph = nx.Graph()
+    for text in TEMPTING:
+        graph.add_node(text, said=text, mixed=[text, 1])
+    graph.nodes["007"].update(names)
+    graph.add_edge("1", "1.50")
+    graph.edges["1", "1.50"].update(names)
+    graph.graph.update(names)
+    bl.write_graph(graph, tmp_path / f"g{suffix}")
+    nodes, edges, whole = content(bl.read_graph(tmp_path / f"g{suffix}"))
+    assert nodes == content(graph)[0] and edges == content(graph)[1]
+    assert whole == ({} if suffix == ".csv" else content(graph)[2])
+
+
 @settings(max_examples=40)
 @given(graph=graphs())
 def test_pajek_keeps_ids_and_weights(

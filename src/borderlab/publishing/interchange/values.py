@@ -42,6 +42,8 @@ def seal(text: str, hidden: Collection[str] = UNSEEN, *, also: str = "") -> str:
     >>> seal("bell\x07"), seal("⟨U+0007⟩"), seal("⟨Torreón⟩")
     ('bell⟨U+0007⟩', '⟨U+27E8⟩U+0007⟩', '⟨Torreón⟩')
     """
+    if text.isprintable() and not _MARK.search(text) and not any(c in text for c in also):
+        return text  # nearly all text, without looking up every character
     kept = {"\n", "\t"} - set(also)
     return "".join(
         _mark(c) if c in also or (unicodedata.category(c) in hidden and c not in kept) else c
