@@ -1,6 +1,7 @@
 """Tables and graphs for other programs: CSV for spreadsheets, GraphML for Gephi, R and igraph.
 
-Nothing here carries a date or a path, rows are sorted, and what is written reads back equal.
+Nothing here carries a date or a path, rows are sorted, and what is written reads back equal. More
+formats of graphs: `borderlab.publishing.interchange`.
 """
 
 from __future__ import annotations
@@ -14,16 +15,14 @@ from typing import Any
 import networkx as nx
 import pandas as pd
 
-from borderlab.errors import OutputError, Problem
-from borderlab.escapes import for_csv, for_filename, for_xml
+from borderlab.escapes import for_csv, for_filename
+from borderlab.publishing.interchange import graphml
+from borderlab.publishing.interchange.plain import flatten
 from borderlab.publishing.swapping import write_whole
 
 
 def write_graphml(graph: nx.Graph, path: Path) -> Path:
-    """Write a graph as GraphML that every reader of the format opens.
-
-    Node ids and attributes become str, int or float, one type per attribute; missing and empty
-    values are left out, characters that XML forbids are made visible, nodes and edges are sorted.
+    """Write a graph as GraphML, whatever the file is called.
 
     Parameters
     ----------
@@ -39,22 +38,10 @@ def write_graphml(graph: nx.Graph, path: Path) -> Path:
     Raises
     ------
     OutputError
-        When two nodes would get one id (``1`` and ``"1"``), or the file cannot be written.
-
-    Notes
-    -----
-    networkx writes other bytes when lxml is installed; its pure Python writer is asked for here.
+        As of `write_graph`, which says what becomes of the values.
     """
-    nodes = _by_id(graph, path)
-    ids = {node: new for new, node in nodes.items()}
-    ties = sorted(sorted((ids[u], ids[v])) for u, v in graph.edges)
-    clean = nx.Graph()
-    clean.add_nodes_from(_one_type({i: graph.nodes[node] for i, node in nodes.items()}).items())
-    edge_data = _one_type({(u, v): graph.edges[nodes[u], nodes[v]] for u, v in ties})
-    clean.add_edges_from((*tie, data) for tie, data in edge_data.items())
-    buffer = io.BytesIO()
-    nx.write_graphml_xml(clean, buffer)
-    return write_whole(path, buffer.getvalue())
+    [content] = graphml.dump(flatten(graph, path.name))
+    return write_whole(path, content)
 
 
 def write_tables(study_tables: Mapping[str, pd.DataFrame], folder: Path) -> list[Path]:
@@ -85,40 +72,6 @@ def write_tables(study_tables: Mapping[str, pd.DataFrame], folder: Path) -> list
         )
         for name in sorted(study_tables)
     ]
-
-
-def _by_id(graph: nx.Graph, path: Path) -> dict[str, Any]:
-    """Sort the nodes by their id in the file: an XML attribute, where a newline would vanish."""
-    nodes: dict[str, Any] = {}
-    for node in graph:
-        new = for_xml(str(node)).replace("\n", "⟨U+000A⟩").replace("\t", "⟨U+0009⟩")
-        if new in nodes:
-            why = f"nodes {nodes[new]!r} and {node!r} would both be written as {new!r}"
-            raise OutputError(Problem(path.name, 0, "graphml-id", why, "relabel one of them"))
-        nodes[new] = node
-    return dict(sorted(nodes.items()))
-
-
-def _one_type(data: Mapping[Any, Mapping[str, Any]]) -> dict[Any, dict[str, Any]]:
-    """Give every attribute one type over all nodes or edges: int, else float, else str."""
-    plain = {key: {str(a): _plain(v) for a, v in sorted(d.items())} for key, d in data.items()}
-    kept = {key: {a: v for a, v in d.items() if v is not None} for key, d in plain.items()}
-    types: dict[str, type] = {}
-    for attributes in kept.values():
-        for name, value in attributes.items():
-            types[name] = max(types.get(name, int), type(value), key=(int, float, str).index)
-    return {key: {for_xml(a): types[a](v) for a, v in d.items()} for key, d in kept.items()}
-
-
-def _plain(value: Any) -> int | float | str | None:
-    """Reduce a value to what GraphML knows; None where there is nothing to write."""
-    if hasattr(value, "item"):  # a numpy scalar
-        value = value.item()
-    if value is None or value != value:
-        return None
-    if isinstance(value, int):  # bool too
-        return int(value)
-    return value if isinstance(value, float) else for_xml(_text(value)) or None
 
 
 def _text(value: Any) -> str:
