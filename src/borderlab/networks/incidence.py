@@ -14,6 +14,7 @@ from scipy.sparse import csr_array
 
 from borderlab.coding.codebook_rules import lineage
 from borderlab.errors import BorderlabError, UnknownActorError
+from borderlab.networks.units import find_units
 from borderlab.tables import Codebook, Corpus, Form, Incidence, Role, Unit, Zone, expect
 
 Duplicates = Literal["keep", "echo", "story"]
@@ -125,7 +126,7 @@ def incidence(
     }  # fmt: skip
     _check(choices)
     known = None if codebook is None else _registry(codebook)
-    places = _places(corpus, choices)
+    places = find_units(corpus, choices)
     named = _counted(mentions, corpus, choices)
     named = named.join(places[["unit_id", "row"]], on="sentence_id", how="inner")
     if known is not None:
@@ -163,24 +164,6 @@ def _check(choices: Mapping[str, Any]) -> None:
 def _registry(codebook: Codebook) -> pd.DataFrame:
     actors = codebook.actors
     return actors.set_index("actor_id") if "actor_id" in actors.columns else actors
-
-
-def _places(corpus: Corpus, choices: Mapping[str, Any]) -> pd.DataFrame:
-    """Tell by sentence_id which unit each counted sentence belongs to, and its row."""
-    rows = corpus.sentences[corpus.sentences["zone"].isin(choices["zones"])]
-    rows = rows.assign(story_id=rows["doc_id"].map(corpus.documents["story_id"]))
-    if choices["duplicates"] == "story":
-        rows = rows[rows["doc_id"].isin(rows.drop_duplicates("story_id")["doc_id"])]
-    own = rows.index.to_series()
-    ids = {
-        "sentence": own,
-        "paragraph": rows["doc_id"] + ":p" + rows["paragraph"].astype("str"),
-        "document": rows["doc_id"],
-        "story": rows["story_id"],
-    }[choices["unit"]]
-    if choices["duplicates"] == "echo":  # the first sentence lends its id, to be looked up
-        ids = own.groupby(rows["echo_id"].where(rows["echo_id"].notna(), own)).transform("first")
-    return rows.assign(unit_id=ids, row=pd.factorize(ids)[0])
 
 
 def _counted(mentions: pd.DataFrame, corpus: Corpus, choices: Mapping[str, Any]) -> pd.DataFrame:
