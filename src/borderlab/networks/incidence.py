@@ -14,7 +14,7 @@ from scipy.sparse import csr_array
 
 from borderlab.coding.codebook_rules import lineage
 from borderlab.errors import BorderlabError, UnknownActorError
-from borderlab.networks.units import find_units
+from borderlab.networks.units import check_window, find_units
 from borderlab.tables import Codebook, Corpus, Form, Incidence, Role, Unit, Zone, expect
 
 Duplicates = Literal["keep", "echo", "story"]
@@ -45,6 +45,7 @@ def incidence(
     codebook: Codebook | None = None,
     *,
     unit: Unit = "sentence",
+    window: int | None = None,
     duplicates: Duplicates = "keep",
     collectives: bool = True,
     programmes: bool = True,
@@ -65,9 +66,15 @@ def incidence(
         nobody, because every test of an edge needs their number.
     codebook : Codebook, optional
         Adds the actors' attributes and drops those with ``network`` = exclude.
-    unit : {"sentence", "paragraph", "document", "story"}
+    unit : {"sentence", "paragraph", "document", "story", "window"}
         What being named together means. Ids: ``hled-2023:s5``, ``hled-2023:p3``, the doc_id, the
-        story_id.
+        story_id, and for a window its first and last sentence: ``hled-2023:s5-s7``.
+    window : int, optional
+        For unit="window": how many consecutive counted sentences are one unit, one unit for each
+        sentence that one can start with. It never leaves its document nor mixes title and body; a
+        shorter text is one window. Windows overlap, so that a mention stands in several units, and
+        two actors of one sentence are counted once in every window that holds it: up to `window`
+        times. 1 is unit="sentence".
     duplicates : {"keep", "echo", "story"}
         keep: every text counts. echo: the sentences that render one utterance are one unit, which
         has the id of the first of them and the union of their actors; for sentences only. story:
@@ -88,12 +95,14 @@ def incidence(
     Returns
     -------
     Incidence
-        matrix int64 (U units, A actors), actors sorted by id, one row of cells per mention.
+        matrix int64 (U units, A actors), actors sorted by id; cells unit by unit as they are read,
+        one row per mention, and with windows one for each window that holds it.
 
     Raises
     ------
     BorderlabError
-        For an unknown choice, an option that needs the codebook, or mentions of another corpus.
+        For an unknown choice, a window that is missing, no whole number or not asked for, an
+        option that needs the codebook, or mentions of another corpus.
     UnknownActorError
         When a mention names an actor that the given codebook does not hold.
 
@@ -119,8 +128,9 @@ def incidence(
     if codebook is not None:
         expect(codebook=(codebook, Codebook))
     choices = {
-        "unit": unit, "duplicates": duplicates, "collectives": collectives,
-        "programmes": programmes, "merge_parents": merge_parents, "split_by": split_by,
+        "unit": unit, "window": check_window(unit, window), "duplicates": duplicates,
+        "collectives": collectives, "programmes": programmes, "merge_parents": merge_parents,
+        "split_by": split_by,
         "roles": _several(roles), "forms": _several(forms), "zones": _several(zones),
         "codebook": codebook is not None,
     }  # fmt: skip
@@ -128,19 +138,20 @@ def incidence(
     known = None if codebook is None else _registry(codebook)
     places = find_units(corpus, choices)
     named = _counted(mentions, corpus, choices)
-    named = named.join(places[["unit_id", "row"]], on="sentence_id", how="inner")
+    named = named.join(places[["unit_id", "row", "order"]], on="sentence_id", how="inner")
     if known is not None:
         named = _by_registry(named, known, choices)
     cells = _cells(named, choices)
     units = places.drop_duplicates("unit_id").set_index("unit_id")[["doc_id", "story_id"]]
     nodes = cells.drop_duplicates("node").set_index("node").sort_index().rename_axis("actor_id")
     columns = nodes.index.get_indexer(cells["node"])
+    evidence = ["unit_id", "node", "mention_id", "sentence_id"]
     ones, shape = np.ones(len(cells), dtype="int64"), (len(units), len(nodes))
     return Incidence(
         matrix=csr_array((ones, (cells["row"], columns)), shape=shape).sign(),
         units=units,
         actors=_attributes(nodes["actor_id"], known),
-        cells=cells[["unit_id", "node", "mention_id"]].rename(columns={"node": "actor_id"}),
+        cells=cells[evidence].rename(columns={"node": "actor_id"}),
         choices=choices,
     )
 
@@ -214,11 +225,11 @@ def _wholes(known: pd.DataFrame) -> dict[str, str]:
 
 
 def _cells(named: pd.DataFrame, choices: Mapping[str, Any]) -> pd.DataFrame:
-    """One row of evidence per mention, in the order of the units whatever that of the mentions."""
+    """One row of evidence per mention and unit, as read, whatever the order of the mentions."""
     node = named["actor_id"]
     if choices["split_by"]:
         node = node.where(named["office"].isna(), node + "@" + named["office"].astype("str"))
-    order = ["row", "node", "start", "mention_id"]
+    order = ["row", "order", "start", "node", "mention_id"]
     return named.assign(node=node).sort_values(order, ignore_index=True)
 
 
