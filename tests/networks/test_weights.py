@@ -24,7 +24,7 @@ WEIGHTS = get_args(Weight)
 #: the choices of `incidence` under which sentences are read as one
 UNITS = (
     {"unit": "sentence"}, {"unit": "paragraph"}, {"unit": "document"}, {"unit": "story"},
-    {"unit": "window", "window": 2}, {"unit": "window", "window": 3},
+    {"unit": "window", "window": 3},
 )  # fmt: skip
 MANY = 10_000
 SENTENCE = st.sets(st.sampled_from("abcde"), max_size=5)
@@ -199,7 +199,7 @@ def as_tables(texts: list[Text]) -> tuple[pd.DataFrame, Corpus]:
 
 
 def test_ten_thousand_random_corpora_are_weighed_alike_by_hand_and_by_query():
-    """Nine weights, five units, windows of two lengths.
+    """Nine weights in five units.
 
     The corpora are read as one whose ten thousand parts share no actor, document or story, so
     that each has the edges it has alone; only the number of all units, which association and pmi
