@@ -78,8 +78,9 @@ def incidence(
     duplicates : {"keep", "echo", "story"}
         keep: every text counts. echo: the sentences that render one utterance are one unit, which
         has the id of the first of them and the union of their actors; for sentences only. story:
-        one named text stands for the event, the first in corpus order, and the story's other
-        texts are left out; order the corpus otherwise to let another text stand.
+        one named text stands for the event, the first in ``corpus.sentences``, and the story's
+        other texts are left out; `doc_id` of the units says which. To let another text stand,
+        sort that table otherwise (`dataclasses.replace`).
     collectives : bool
         False leaves out mentions like "both governments", one expression naming several actors.
     programmes : bool
