@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 Zone = Literal["title", "duplicate_title", "meta", "boilerplate", "body"]
 Form = Literal["name", "short", "acronym", "description", "collective"]
 Role = Literal["actor", "place", "modifier"]
-Unit = Literal["sentence", "paragraph", "document", "story"]
+Unit = Literal["sentence", "paragraph", "document", "story", "window"]
 
 _DATE = "datetime64[ns]"
 _SPAN = {"start": "int64", "end": "int64"}
@@ -220,7 +220,8 @@ class Incidence:
     actors : pandas.DataFrame, index actor_id, sorted, length A
         With the attributes of the codebook when one was given.
     cells : pandas.DataFrame
-        The evidence: one row per (unit_id, actor_id, mention_id).
+        The evidence as read: one row per (unit_id, actor_id, mention_id), with the sentence_id of
+        the mention. Windows overlap, so that there a mention has one row for each that holds it.
     choices : mapping
         Every option that made it, for captions and run records.
     """

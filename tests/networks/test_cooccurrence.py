@@ -3,11 +3,9 @@
 from __future__ import annotations
 
 import io
-import sqlite3
 from collections import Counter
 from fractions import Fraction
-from itertools import combinations, pairwise
-from math import log2, sqrt
+from itertools import combinations
 from typing import get_args
 
 import networkx as nx
@@ -26,24 +24,6 @@ UNITS = st.lists(st.sets(st.sampled_from("abcdef"), max_size=5), max_size=8)
 quick = settings(max_examples=20, deadline=None)
 
 
-def by_hand(sets: list[set[str]], weight: str) -> dict[tuple[str, str], float]:
-    """Count over all pairs of all units, slowly and readably."""
-    total = Counter(a for s in sets for a in s)
-    both = Counter(p for s in sets for p in combinations(sorted(s), 2))
-    newman: Counter = Counter()
-    for s in sets:
-        newman.update(dict.fromkeys(combinations(sorted(s), 2), Fraction(1, max(len(s) - 1, 1))))
-    formulas = {
-        "count": lambda c, i, j, p: c,
-        "newman": lambda c, i, j, p: float(newman[p]),
-        "jaccard": lambda c, i, j, p: c / (i + j - c),
-        "cosine": lambda c, i, j, p: c / sqrt(i * j),
-        "association": lambda c, i, j, p: len(sets) * c / (i * j),
-        "pmi": lambda c, i, j, p: log2(len(sets) * c / (i * j)),
-    }
-    return {(a, b): formulas[weight](c, total[a], total[b], (a, b)) for (a, b), c in both.items()}
-
-
 def weights(edges: pd.DataFrame) -> dict[tuple[str, str], float]:
     return {(s, t): w for s, t, w in edges.itertuples(index=False)}
 
@@ -53,34 +33,6 @@ def of(make, sets: list[set[str]]):
     return incidence(mentions, corpus)
 
 
-@quick
-@given(UNITS)
-def test_one_sparse_product_equals_the_count_by_hand(make, sets):
-    units = of(make, sets)
-    for weight in WEIGHTS:
-        edges = cooccurrence(units, weight=weight)
-        assert weights(edges) == pytest.approx(by_hand(sets, weight), abs=1e-11)
-        assert (edges["source"] < edges["target"]).all(), "no self loops, each pair once"
-        pairs = list(zip(edges["source"], edges["target"], strict=True))
-        assert pairs == sorted(set(pairs))
-
-
-@quick
-@given(UNITS)
-def test_counts_equal_a_database_query(make, sets):
-    units = of(make, sets)
-    base = sqlite3.connect(":memory:")
-    base.execute("create table cells (unit, actor)")
-    rows = units.cells[["unit_id", "actor_id"]].itertuples(index=False, name=None)
-    base.executemany("insert into cells values (?, ?)", rows)
-    found = base.execute(
-        "select a.actor, b.actor, count(distinct a.unit) from cells a join cells b"
-        " on a.unit = b.unit and a.actor < b.actor group by 1, 2 order by 1, 2"
-    ).fetchall()
-    base.close()
-    assert list(cooccurrence(units).itertuples(index=False, name=None)) == found
-
-
 def test_the_reference_counts_equal_a_merge_of_its_cells(reference, reference_codebook):
     units = incidence(*reference[::-1], reference_codebook)
     cells = units.cells[["unit_id", "actor_id"]].drop_duplicates()
@@ -88,52 +40,6 @@ def test_the_reference_counts_equal_a_merge_of_its_cells(reference, reference_co
     merged = both.groupby(["actor_id_x", "actor_id_y"]).size()
     assert merged.to_dict() == weights(cooccurrence(units))
     assert merged["mexico", "united-states"] == 16
-
-
-@quick
-@given(UNITS)
-def test_no_pair_is_named_more_often_than_its_rarer_actor(make, sets):
-    total = Counter(a for s in sets for a in s)
-    for (a, b), weight in weights(cooccurrence(of(make, sets))).items():
-        assert 0 < weight <= min(total[a], total[b])
-
-
-@quick
-@given(UNITS, UNITS)
-def test_counts_and_newman_weights_add_up_over_corpora(make, first, second):
-    made = [of(make, sets) for sets in (first, second, first + second)]
-    for weight in ("count", "newman"):
-        one, other, whole = (weights(cooccurrence(units, weight=weight)) for units in made)
-        parts = Counter(one)
-        parts.update(other)
-        assert whole == pytest.approx(dict(parts), abs=1e-9)
-
-
-@quick
-@given(st.lists(st.lists(UNITS, max_size=3), max_size=3))
-def test_edges_only_grow_from_sentence_to_story(make, texts):
-    corpus, mentions = make(texts, stories=["one"] * len(texts))
-    nested = [
-        set(weights(cooccurrence(incidence(mentions, corpus, unit=unit))))
-        for unit in ("sentence", "paragraph", "document", "story")
-    ]
-    assert all(small <= large for small, large in pairwise(nested))
-
-
-@quick
-@given(UNITS, st.permutations("abcdef"), st.randoms())
-def test_other_names_and_another_order_change_nothing(make, sets, names, random):
-    renamed = dict(zip("abcdef", names, strict=True))
-    moved = [{renamed[a] for a in s} for s in sets]
-    random.shuffle(moved)
-    before, after = of(make, sets), of(make, moved)
-    for weight in WEIGHTS:
-        expected = {
-            tuple(sorted((renamed[a], renamed[b]))): w
-            for (a, b), w in weights(cooccurrence(before, weight=weight)).items()
-        }
-        found = weights(cooccurrence(after, weight=weight))
-        assert found == pytest.approx(expected, abs=1e-11)
 
 
 #: how many of 14 events two of the women attended together: Breiger (1974)
@@ -183,7 +89,53 @@ def test_without_a_codebook_an_actor_is_labelled_by_its_id(make):
 def test_an_edge_names_the_units_behind_it(make):
     units = of(make, [{"a", "b"}, {"a"}, {"b", "a", "c"}])
     edge = to_graph(cooccurrence(units), units).edges["a", "b"]
-    assert edge == {"weight": 2.0, "distance": 1, "evidence": "d0:s1|d0:s3"}
+    assert edge == {
+        "weight": 2.0, "distance": 1, "evidence": "d0:s1|d0:s3", "sentences": "d0:s1|d0:s3",
+    }  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("choice", "evidence", "sentences"),
+    [
+        ({"unit": "sentence"}, "d0:s12", "d0:s12"),
+        ({"unit": "paragraph"}, "d0:p1|d0:p3", "d0:s2|d0:s10|d0:s12"),
+        ({"unit": "document"}, "d0", "d0:s2|d0:s10|d0:s11|d0:s12"),
+        ({"unit": "story"}, "one", "d0:s2|d0:s10|d0:s11|d0:s12|d1:s1"),
+        (
+            {"unit": "window", "window": 2},
+            "d0:s10-s11|d0:s11-s12|d0:s12-s13",
+            "d0:s10|d0:s11|d0:s12",
+        ),
+        ({"duplicates": "echo"}, "d0:s12", "d0:s12|d1:s1"),
+    ],
+)
+def test_an_edge_opens_to_the_sentences_that_name_one_of_the_two(make, choice, evidence, sentences):
+    """Neither those of a third nor those of a unit that names only one of them; ten after two."""
+    first = [{"c"}, {"a"}, *[set()] * 7, {"b", "c"}]
+    corpus, mentions = make(
+        [[first, [{"a"}], [{"a", "b"}, {"c"}]], [[{"b"}]], [[{"a"}]]],
+        stories=["one", "one", "two"], echoes={"d0:s12": "e", "d1:s1": "e"},
+    )  # fmt: skip
+    units = incidence(mentions, corpus, **choice)
+    edge = to_graph(cooccurrence(units), units).edges["a", "b"]
+    assert (edge["evidence"], edge["sentences"]) == (evidence, sentences)
+
+
+@quick
+@given(
+    st.lists(st.lists(UNITS, max_size=3), max_size=3),
+    st.sampled_from(["sentence", "paragraph", "document", "story", "window"]),
+)
+def test_the_sentences_of_an_edge_are_the_merged_cells_of_its_units(make, texts, unit):
+    corpus, mentions = make(texts, stories=["one"] * len(texts))
+    units = incidence(mentions, corpus, unit=unit, window=2 if unit == "window" else None)
+    for a, b, edge in to_graph(cooccurrence(units), units).edges(data=True):
+        shared = units.cells["unit_id"].isin(edge["evidence"].split("|"))
+        either = units.cells["actor_id"].isin([a, b])
+        found = set(units.cells.loc[shared & either, "sentence_id"])
+        assert edge["sentences"].split("|") == [s for s in corpus.sentences.index if s in found]
+        if unit == "sentence":
+            assert sorted(edge["sentences"].split("|")) == edge["evidence"].split("|")
 
 
 @quick
@@ -206,20 +158,12 @@ def test_a_distance_is_the_exact_reciprocal_of_the_weight(make, sets):
 
 def test_equal_roots_stay_equal():
     """The root of 8 is twice the root of 2, to the last digit of a cosine's distance."""
-    from borderlab.networks.cooccurrence import _root
+    from borderlab.networks.weights import _root
 
     for number in range(1, 400):
         whole, free = _root(number)
         assert whole * whole * free == number
         assert all(free % (f * f) for f in range(2, 20))
-
-
-@pytest.mark.parametrize("weight", ["association", "pmi"])
-def test_association_and_pmi_have_no_distance(make, weight):
-    units = of(make, [{"a", "b"}, set()])
-    graph = to_graph(cooccurrence(units, weight=weight), units, weight=weight)
-    assert "distance" not in graph.edges["a", "b"]
-    assert "distance_scale" not in graph.graph
 
 
 def test_some_of_the_edges_make_a_graph_of_all_the_actors(make):

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import dataclasses
+import re
 
 import numpy as np
 import pandas as pd
@@ -99,6 +100,95 @@ def test_unit_ids_say_where_to_look(make):
         "document": ["d0", "d1"],
         "story": ["one"],
     }
+
+
+@quick
+@given(TEXTS, st.integers(1, 5))
+def test_a_window_is_every_run_of_sentences_of_one_document(make, texts, size):
+    corpus, mentions = make(texts)
+    expected = {}
+    for d, paragraphs in enumerate(texts):
+        text = [s for p in paragraphs for s in p]
+        for start in range(max(len(text) - size, 0) + 1 if text else 0):
+            held = text[start : start + size]
+            last = f"-s{start + len(held)}" if len(held) > 1 else ""
+            expected[f"d{d}:s{start + 1}{last}"] = set().union(*held)
+    units = incidence(mentions, corpus, unit="window", window=size)
+    assert list(named(units).items()) == list(expected.items())
+    assert set(units.matrix.data) <= {1}, "overlapping windows do not add up in one cell"
+    assert set(units.units["doc_id"]) == {u.split(":")[0] for u in expected}
+
+
+@quick
+@given(TEXTS)
+def test_a_window_of_one_sentence_is_the_sentence(make, texts):
+    corpus, mentions = make(texts)
+    one = incidence(mentions, corpus, unit="window", window=1)
+    same = incidence(mentions, corpus, unit="sentence")
+    assert (one.matrix != same.matrix).nnz == 0
+    for part in ("units", "actors", "cells"):
+        pd.testing.assert_frame_equal(getattr(one, part), getattr(same, part))
+
+
+def test_a_window_holds_a_mention_as_often_as_windows_hold_its_sentence(make):
+    corpus, mentions = make([[[{"a", "b"}], [{"c"}, set()], [{"a"}]]])
+    units = incidence(mentions, corpus, unit="window", window=2)
+    assert named(units) == {"d0:s1-s2": {"a", "b", "c"}, "d0:s2-s3": {"c"}, "d0:s3-s4": {"a"}}
+    held = units.cells.groupby("mention_id")["unit_id"].agg(list).to_dict()
+    assert held["d0:m2"] == ["d0:s1-s2", "d0:s2-s3"]
+    pair = incidence(*make([[[set(), {"a", "b"}, set()]]])[::-1], unit="window", window=2)
+    assert cooccurrence(pair)["weight"].tolist() == [2.0], "one sentence, two windows"
+
+
+@pytest.mark.parametrize(
+    ("size", "expected"),
+    [
+        (2, {"d0:t1": {"t"}, "d0:s1-s2": {"a", "b"}, "d0:s2-s3": {"b", "c"}, "d1:s1": {"d"}}),
+        (9, {"d0:t1": {"t"}, "d0:s1-s3": {"a", "b", "c"}, "d1:s1": {"d"}}),
+        (10**12, {"d0:t1": {"t"}, "d0:s1-s3": {"a", "b", "c"}, "d1:s1": {"d"}}),
+    ],
+)
+def test_a_window_mixes_neither_title_and_body_nor_two_documents(make, size, expected):
+    corpus, mentions = make([[[{"t"}], [{"a"}, {"b"}, {"c"}]], [[{"d"}]]])
+    own = ["d0:t1", "d0:s1", "d0:s2", "d0:s3", "d1:s1"]
+    ids = dict(zip(corpus.sentences.index, own, strict=True))
+    sentences = corpus.sentences.rename(index=ids)
+    sentences["position"] = [1, 1, 2, 3, 1]  # both zones count from 1
+    sentences.loc["d0:t1", "zone"] = "title"
+    mentions = mentions.assign(sentence_id=mentions["sentence_id"].map(ids))
+    mentions["zone"] = mentions["sentence_id"].map(sentences["zone"])
+    told = {"unit": "window", "window": size, "zones": ("title", "body")}
+    corpus = dataclasses.replace(corpus, sentences=sentences)
+    assert list(named(incidence(mentions, corpus, **told)).items()) == list(expected.items())
+    order = [3, 1, 4, 0, 2]  # a sorted table of sentences is no condition
+    shuffled = dataclasses.replace(corpus, sentences=sentences.iloc[order])
+    assert named(incidence(mentions, shuffled, **told)) == expected
+
+
+def test_a_window_of_one_text_of_a_story_leaves_the_others_out(make):
+    corpus, mentions = make([[[{"a"}, {"b"}]], [[{"c"}]]], stories=["one", "one"])
+    units = incidence(mentions, corpus, unit="window", window=2, duplicates="story")
+    assert named(units) == {"d0:s1-s2": {"a", "b"}}
+
+
+def test_no_counted_sentence_gives_no_window(make):
+    units = incidence(*make([])[::-1], unit="window", window=3)
+    assert units.matrix.shape == (0, 0)
+    assert list(units.units.columns) == ["doc_id", "story_id"]
+
+
+@quick
+@given(TEXTS, st.sampled_from(["sentence", "paragraph", "document", "story", "window"]))
+def test_the_cells_lead_to_the_sentences_as_they_are_read(make, texts, unit):
+    corpus, mentions = make(texts, stories=["one"] * len(texts))
+    units = incidence(mentions, corpus, unit=unit, window=3 if unit == "window" else None)
+    cells = units.cells
+    assert list(cells.columns) == ["unit_id", "actor_id", "mention_id", "sentence_id"]
+    assert (cells["sentence_id"] == cells["mention_id"].map(mentions["sentence_id"])).all()
+    rows = units.units.index.get_indexer(cells["unit_id"])
+    places = corpus.sentences.index.get_indexer(cells["sentence_id"])
+    read = list(zip(rows, places, strict=True))
+    assert read == sorted(read)
 
 
 def test_an_echo_class_is_one_unit_with_the_union_of_its_actors(make):
@@ -225,10 +315,12 @@ def test_the_choices_travel_with_the_result(make):
     corpus, mentions = make([[[{"a"}]]])
     choices = incidence(mentions, corpus, forms=("name",)).choices
     assert choices == {
-        "unit": "sentence", "duplicates": "keep", "collectives": True, "programmes": True,
-        "merge_parents": False, "split_by": None, "roles": ("actor",), "forms": ("name",),
-        "zones": ("body",), "codebook": False,
+        "unit": "sentence", "window": None, "duplicates": "keep", "collectives": True,
+        "programmes": True, "merge_parents": False, "split_by": None, "roles": ("actor",),
+        "forms": ("name",), "zones": ("body",), "codebook": False,
     }  # fmt: skip
+    window = incidence(mentions, corpus, unit="window", window=np.int64(2)).choices["window"]
+    assert (window, type(window)) == (2, int), "plain, for captions and graph files"
 
 
 @pytest.mark.parametrize(
@@ -245,11 +337,19 @@ def test_the_choices_travel_with_the_result(make):
         ({"programmes": False}, "programmes=False needs the codebook"),
         ({"merge_parents": True}, "merge_parents=True needs the codebook"),
         ({"duplicates": "echo", "unit": "document"}, "unit is 'document', not 'sentence'"),
+        ({"duplicates": "echo", "unit": "window", "window": 2}, "unit is 'window', not 'sentence'"),
+        ({"window": 2}, "window=2 goes with unit='window' only; unit is 'sentence'"),
+        ({"window": 0, "unit": "story"}, "window=0 goes with unit='window' only; unit is 'story'"),
+        *(
+            ({"unit": "window", "window": n}, f"a whole number of sentences, 1 or more, not {n!r}")
+            for n in (None, 0, -3, True, np.True_, 2.0, float("nan"), "2", (2,))
+        ),
     ],
 )
 def test_a_wrong_choice_names_itself_and_its_cure(make, options, says):
-    with pytest.raises(BorderlabError, match=says):
+    with pytest.raises(BorderlabError, match=re.escape(says)) as error:
         incidence(*make([[[{"a"}]]])[::-1], **options)
+    assert "\n" not in str(error.value)
 
 
 def test_a_single_choice_needs_no_tuple(make):

@@ -2,11 +2,8 @@
 
 from __future__ import annotations
 
-from collections import Counter
-from collections.abc import Callable, Mapping
-from fractions import Fraction
-from math import isqrt, lcm
-from typing import Any, Literal, get_args
+from collections.abc import Mapping, Sequence
+from typing import Any, get_args
 
 import networkx as nx
 import numpy as np
@@ -15,33 +12,19 @@ from scipy.sparse import diags_array, triu
 
 from borderlab.errors import BorderlabError
 from borderlab.networks.incidence import check_choice
+from borderlab.networks.weights import FORMULAS, NEAR, distances
+from borderlab.networks.weights import Weight as Weight  # its home for whoever asks for one
 from borderlab.tables import Incidence, conform, expect
-
-Weight = Literal["count", "newman", "jaccard", "cosine", "association", "pmi"]
 
 #: columns of ``units.actors`` that become node attributes when they are there
 ATTRIBUTES = ("label", "kind", "side", "level")
-#: weight -> its formula, of the units that name both (newman: the shares of these), of those that
-#: name the first, the second, and of all units
-_WEIGHTS: Mapping[Weight, Callable[[Any, Any, Any, int], Any]] = {
-    "count": lambda both, first, second, units: both,
-    "newman": lambda both, first, second, units: both,
-    "jaccard": lambda both, first, second, units: both / (first + second - both),
-    "cosine": lambda both, first, second, units: both / np.sqrt(first * second),
-    "association": lambda both, first, second, units: units * both / (first * second),
-    "pmi": lambda both, first, second, units: np.log2(units * both / (first * second)),
-}
-#: weights whose reciprocal is a distance
-_NEAR = ("count", "newman", "jaccard", "cosine")
-#: binary digits that stand behind the point of an irrational distance
-_DIGITS = 64
 
 
 def cooccurrence(units: Incidence, *, weight: Weight = "count") -> pd.DataFrame:
     r"""Weigh every pair of actors that at least one unit names together.
 
     With :math:`c` the units that name both, :math:`n_i` those that name actor i, :math:`k` the
-    actors a unit names and :math:`N` all units, those that name nobody included:
+    actors a unit names after every choice and :math:`N` all units, those that name nobody included:
 
     ============= ======================================== =======================================
     count         :math:`c`                                units that name both
@@ -50,6 +33,9 @@ def cooccurrence(units: Incidence, *, weight: Weight = "count") -> pd.DataFrame:
     cosine        :math:`c/\sqrt{n_i n_j}`                 true cosine of the two columns
     association   :math:`N c/(n_i n_j)`                    1 when as often as by chance [2]_
     pmi           :math:`\log_2` of association            0 when as often as by chance
+    dna_average   :math:`2c/(n_i+n_j)`                     by average activity [3]_
+    dna_jaccard   :math:`c/(n_i+n_j-c)`                    the same as jaccard on these units
+    dna_cosine    :math:`c/(n_i n_j)`                      no cosine: association over N
     ============= ======================================== =======================================
 
     Returns
@@ -62,10 +48,20 @@ def cooccurrence(units: Incidence, *, weight: Weight = "count") -> pd.DataFrame:
     -----
     Being named together is neither presence nor cooperation.
 
+    The ``dna_`` weights are what Discourse Network Analyzer calls average activity, Jaccard and
+    cosine normalisation of a one-mode network [3]_, with units as the second variable and without
+    a qualifier. On units of 0 and 1 the first is Dice's coefficient. The second is Jaccard's; it
+    would differ where an actor's statements in one unit are counted each, since it multiplies
+    them. The third divides by the product of the totals, where the cosine divides by the root of
+    it: two actors always named together, in n units, have cosine 1 and dna_cosine 1/n.
+
     References
     ----------
     .. [1] Newman (2001), Physical Review E 64, 016132. doi:10.1103/PhysRevE.64.016132
     .. [2] van Eck & Waltman (2009), JASIST 60(8), 1635. doi:10.1002/asi.21075
+    .. [3] Leifeld, Gruber & Bossner, Discourse Network Analyzer Manual, "Normalisation for One-Mode
+       Networks", and ``dna/export/Exporter.java`` of DNA 3 (github.com/leifeld/dna); Leifeld
+       (2017), Oxford Handbook of Political Networks. doi:10.1093/oxfordhb/9780190228217.013.25
 
     Examples
     --------
@@ -89,7 +85,7 @@ def cooccurrence(units: Incidence, *, weight: Weight = "count") -> pd.DataFrame:
     both.sort_indices()  # row by row, so that the edges come out sorted
     rows, columns = both.nonzero()
     total = named.sum(axis=0)
-    value = _WEIGHTS[weight](both.data, total[rows], total[columns], len(sizes))
+    value = FORMULAS[weight](both.data, total[rows], total[columns], len(sizes))
     ids = units.actors.index.to_numpy(dtype=object)
     edges = {"source": ids[rows], "target": ids[columns], "weight": value.round(12)}
     return conform("edges", pd.DataFrame(edges))
@@ -112,8 +108,10 @@ def to_graph(edges: pd.DataFrame, units: Incidence, *, weight: Weight = "count")
     networkx.Graph
         Nodes and edges sorted. Nodes: `label`, `kind`, `side`, `level` where the codebook has
         them, and `units`, the number of units naming the actor. Edges: `weight`, `evidence` (ids
-        of the units that name both, sorted, joined by ``|``) and `distance`. The graph itself: the
-        choices that made it, `weight`, and `distance_scale`.
+        of the units that name both, sorted, joined by ``|``), `sentences` (ids of the sentences in
+        these units that name one of the two or both, unit by unit as they are read, joined by
+        ``|``) and `distance`. The graph itself: the choices that made it, `weight`, and
+        `distance_scale`.
 
     Raises
     ------
@@ -127,12 +125,13 @@ def to_graph(edges: pd.DataFrame, units: Incidence, *, weight: Weight = "count")
     betweenness to the wrong actor. So all distances of a graph are whole numbers, the reciprocals
     times one common multiple, `distance_scale`; divide by it to read them. A cosine is c over a
     root; there the square part is drawn out of the root, and the same root is everywhere the same
-    whole number, so that equal sums stay equal. Association strength and PMI have no distance.
+    whole number, so that equal sums stay equal. The other weights have no distance.
     """
     expect(units=(units, Incidence))
     expected = cooccurrence(units, weight=weight).set_index(["source", "target"])["weight"]
     graph = nx.Graph(weight=weight, **{k: _flat(v) for k, v in units.choices.items()})
-    names = units.cells.groupby("actor_id")["unit_id"].agg(set).to_dict()
+    places, read = _places(units.cells)
+    names = {actor: set(held) for actor, held in places.items()}
     present = [a for a in ATTRIBUTES if a in units.actors.columns]
     shown = units.actors[present].fillna("").astype("str").to_dict("index")
     for actor, row in shown.items():
@@ -143,11 +142,32 @@ def to_graph(edges: pd.DataFrame, units: Incidence, *, weight: Weight = "count")
                 f"edge {source} - {target} of weight {value:g} is not what these units give by"
                 f" {weight!r}; pass the units it was made from, and the weight= it was made with"
             )
-        evidence = "|".join(sorted(names[source] & names[target]))
-        graph.add_edge(source, target, weight=float(value), evidence=evidence)
-    if weight in _NEAR:
-        _add_distances(graph, names)
+        behind = _behind(places[source], places[target], read)
+        graph.add_edge(source, target, weight=float(value), **behind)
+    if weight in NEAR:
+        found, graph.graph["distance_scale"] = distances(weight, graph.edges, names)
+        nx.set_edge_attributes(graph, found, "distance")
     return graph
+
+
+def _places(cells: pd.DataFrame) -> tuple[dict[str, dict[str, set[int]]], list[str]]:
+    """Map actor and unit to the sentences that name the actor there, numbered as they are read."""
+    numbers, read = pd.factorize(cells["sentence_id"])
+    places: dict[str, dict[str, set[int]]] = {}
+    for actor, unit, number in zip(
+        cells["actor_id"], cells["unit_id"], numbers.tolist(), strict=True
+    ):
+        places.setdefault(actor, {}).setdefault(unit, set()).add(number)
+    return places, list(read)
+
+
+def _behind(
+    first: Mapping[str, set[int]], second: Mapping[str, set[int]], read: Sequence[str]
+) -> dict[str, str]:
+    """Name the units that two actors share, and the sentences in them that name either."""
+    both = sorted(first.keys() & second.keys())
+    found = {number for unit in both for number in first[unit] | second[unit]}
+    return {"evidence": "|".join(both), "sentences": "|".join(read[n] for n in sorted(found))}
 
 
 def _flat(choice: Any) -> Any:
@@ -155,40 +175,3 @@ def _flat(choice: Any) -> Any:
     if isinstance(choice, tuple | list):
         return "|".join(choice)
     return "" if choice is None else choice
-
-
-def _add_distances(graph: nx.Graph, names: Mapping[str, set[str]]) -> None:
-    """Write the whole-number distances into a graph of this module's own making."""
-    size = Counter(unit for units in names.values() for unit in units)
-    weight = graph.graph["weight"]
-    parts = {(a, b): _reciprocal(weight, names[a], names[b], size) for a, b in graph.edges}
-    scale = lcm(*(ratio.denominator for ratio, _ in parts.values()))
-    digits = _DIGITS if any(free > 1 for _, free in parts.values()) else 0
-    for pair, (ratio, free) in parts.items():
-        graph.edges[pair]["distance"] = int(ratio * scale) * isqrt(free << 2 * digits)
-    graph.graph["distance_scale"] = scale << digits
-
-
-def _reciprocal(
-    weight: Weight, first: set[str], second: set[str], size: Mapping[str, int]
-) -> tuple[Fraction, int]:
-    """Return the reciprocal of a weight as a fraction and the number whose root multiplies it."""
-    both = first & second
-    if weight == "newman":
-        return 1 / sum((Fraction(1, size[unit] - 1) for unit in both), Fraction()), 1
-    if weight == "jaccard":
-        return Fraction(len(first | second), len(both)), 1
-    whole, free = _root(len(first) * len(second)) if weight == "cosine" else (1, 1)
-    return Fraction(whole, len(both)), free
-
-
-def _root(number: int) -> tuple[int, int]:
-    """Write the square root of a number as a whole part times the root of a square-free one.
-
-    Examples
-    --------
-    >>> _root(12), _root(16), _root(7)
-    ((2, 3), (4, 1), (1, 7))
-    """
-    whole = max(n for n in range(1, isqrt(number) + 1) if number % (n * n) == 0)
-    return whole, number // (whole * whole)

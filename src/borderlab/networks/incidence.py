@@ -14,6 +14,7 @@ from scipy.sparse import csr_array
 
 from borderlab.coding.codebook_rules import lineage
 from borderlab.errors import BorderlabError, UnknownActorError
+from borderlab.networks.units import check_window, find_units
 from borderlab.tables import Codebook, Corpus, Form, Incidence, Role, Unit, Zone, expect
 
 Duplicates = Literal["keep", "echo", "story"]
@@ -44,6 +45,7 @@ def incidence(
     codebook: Codebook | None = None,
     *,
     unit: Unit = "sentence",
+    window: int | None = None,
     duplicates: Duplicates = "keep",
     collectives: bool = True,
     programmes: bool = True,
@@ -64,14 +66,21 @@ def incidence(
         nobody, because every test of an edge needs their number.
     codebook : Codebook, optional
         Adds the actors' attributes and drops those with ``network`` = exclude.
-    unit : {"sentence", "paragraph", "document", "story"}
+    unit : {"sentence", "paragraph", "document", "story", "window"}
         What being named together means. Ids: ``hled-2023:s5``, ``hled-2023:p3``, the doc_id, the
-        story_id.
+        story_id, and for a window its first and last sentence: ``hled-2023:s5-s7``.
+    window : int, optional
+        For unit="window": how many consecutive counted sentences are one unit, one unit for each
+        sentence that one can start with. It never leaves its document nor mixes title and body; a
+        shorter text is one window. Windows overlap, so that a mention stands in several units, and
+        two actors of one sentence are counted once in every window that holds it: up to `window`
+        times. 1 is unit="sentence".
     duplicates : {"keep", "echo", "story"}
         keep: every text counts. echo: the sentences that render one utterance are one unit, which
         has the id of the first of them and the union of their actors; for sentences only. story:
-        one named text stands for the event, the first in corpus order, and the story's other
-        texts are left out; order the corpus otherwise to let another text stand.
+        one named text stands for the event, the first in ``corpus.sentences``, and the story's
+        other texts are left out; `doc_id` of the units says which. To let another text stand,
+        sort that table otherwise (`dataclasses.replace`).
     collectives : bool
         False leaves out mentions like "both governments", one expression naming several actors.
     programmes : bool
@@ -87,12 +96,14 @@ def incidence(
     Returns
     -------
     Incidence
-        matrix int64 (U units, A actors), actors sorted by id, one row of cells per mention.
+        matrix int64 (U units, A actors), actors sorted by id; cells unit by unit as they are read,
+        one row per mention, and with windows one for each window that holds it.
 
     Raises
     ------
     BorderlabError
-        For an unknown choice, an option that needs the codebook, or mentions of another corpus.
+        For an unknown choice, a window that is missing, no whole number or not asked for, an
+        option that needs the codebook, or mentions of another corpus.
     UnknownActorError
         When a mention names an actor that the given codebook does not hold.
 
@@ -118,28 +129,30 @@ def incidence(
     if codebook is not None:
         expect(codebook=(codebook, Codebook))
     choices = {
-        "unit": unit, "duplicates": duplicates, "collectives": collectives,
-        "programmes": programmes, "merge_parents": merge_parents, "split_by": split_by,
+        "unit": unit, "window": check_window(unit, window), "duplicates": duplicates,
+        "collectives": collectives, "programmes": programmes, "merge_parents": merge_parents,
+        "split_by": split_by,
         "roles": _several(roles), "forms": _several(forms), "zones": _several(zones),
         "codebook": codebook is not None,
     }  # fmt: skip
     _check(choices)
     known = None if codebook is None else _registry(codebook)
-    places = _places(corpus, choices)
+    places = find_units(corpus, choices)
     named = _counted(mentions, corpus, choices)
-    named = named.join(places[["unit_id", "row"]], on="sentence_id", how="inner")
+    named = named.join(places[["unit_id", "row", "order"]], on="sentence_id", how="inner")
     if known is not None:
         named = _by_registry(named, known, choices)
     cells = _cells(named, choices)
     units = places.drop_duplicates("unit_id").set_index("unit_id")[["doc_id", "story_id"]]
     nodes = cells.drop_duplicates("node").set_index("node").sort_index().rename_axis("actor_id")
     columns = nodes.index.get_indexer(cells["node"])
+    evidence = ["unit_id", "node", "mention_id", "sentence_id"]
     ones, shape = np.ones(len(cells), dtype="int64"), (len(units), len(nodes))
     return Incidence(
         matrix=csr_array((ones, (cells["row"], columns)), shape=shape).sign(),
         units=units,
         actors=_attributes(nodes["actor_id"], known),
-        cells=cells[["unit_id", "node", "mention_id"]].rename(columns={"node": "actor_id"}),
+        cells=cells[evidence].rename(columns={"node": "actor_id"}),
         choices=choices,
     )
 
@@ -163,24 +176,6 @@ def _check(choices: Mapping[str, Any]) -> None:
 def _registry(codebook: Codebook) -> pd.DataFrame:
     actors = codebook.actors
     return actors.set_index("actor_id") if "actor_id" in actors.columns else actors
-
-
-def _places(corpus: Corpus, choices: Mapping[str, Any]) -> pd.DataFrame:
-    """Tell by sentence_id which unit each counted sentence belongs to, and its row."""
-    rows = corpus.sentences[corpus.sentences["zone"].isin(choices["zones"])]
-    rows = rows.assign(story_id=rows["doc_id"].map(corpus.documents["story_id"]))
-    if choices["duplicates"] == "story":
-        rows = rows[rows["doc_id"].isin(rows.drop_duplicates("story_id")["doc_id"])]
-    own = rows.index.to_series()
-    ids = {
-        "sentence": own,
-        "paragraph": rows["doc_id"] + ":p" + rows["paragraph"].astype("str"),
-        "document": rows["doc_id"],
-        "story": rows["story_id"],
-    }[choices["unit"]]
-    if choices["duplicates"] == "echo":  # the first sentence lends its id, to be looked up
-        ids = own.groupby(rows["echo_id"].where(rows["echo_id"].notna(), own)).transform("first")
-    return rows.assign(unit_id=ids, row=pd.factorize(ids)[0])
 
 
 def _counted(mentions: pd.DataFrame, corpus: Corpus, choices: Mapping[str, Any]) -> pd.DataFrame:
@@ -231,11 +226,11 @@ def _wholes(known: pd.DataFrame) -> dict[str, str]:
 
 
 def _cells(named: pd.DataFrame, choices: Mapping[str, Any]) -> pd.DataFrame:
-    """One row of evidence per mention, in the order of the units whatever that of the mentions."""
+    """One row of evidence per mention and unit, as read, whatever the order of the mentions."""
     node = named["actor_id"]
     if choices["split_by"]:
         node = node.where(named["office"].isna(), node + "@" + named["office"].astype("str"))
-    order = ["row", "node", "start", "mention_id"]
+    order = ["row", "order", "start", "node", "mention_id"]
     return named.assign(node=node).sort_values(order, ignore_index=True)
 
 
