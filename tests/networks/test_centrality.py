@@ -12,8 +12,9 @@ from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 
 from borderlab.errors import BorderlabError
-from borderlab.networks.centrality import MEASURES, _sorted, centrality, rank_table
+from borderlab.networks.centrality import MEASURES, centrality, rank_table
 from borderlab.networks.cooccurrence import cooccurrence, to_graph
+from borderlab.networks.graphs import sorted_copy
 from borderlab.networks.incidence import incidence
 
 UNITS = st.lists(st.sets(st.sampled_from("abcdef"), max_size=4), max_size=8)
@@ -176,7 +177,7 @@ def test_weights_weigh_where_they_should(measure):
 
 
 def test_nodes_and_edges_are_sorted_before_any_algorithm():
-    tidy = _sorted(nx.Graph([("c", "b"), ("b", "a"), ("c", "a")]))
+    tidy = sorted_copy(nx.Graph([("c", "b"), ("b", "a"), ("c", "a")]))
     assert list(tidy) == ["a", "b", "c"]
     assert list(tidy.edges) == [("a", "b"), ("a", "c"), ("b", "c")]
 
