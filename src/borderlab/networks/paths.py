@@ -62,9 +62,7 @@ def path_measures(graph: nx.Graph, measures: Collection[str] = FAR) -> Mapping[s
     >>> path_measures(path, ["harmonic"])
     {'harmonic': {'a': 1.5, 'b': 2.0, 'c': 1.5}}
     """
-    found: dict[str, dict[str, float]] = {
-        measure: dict.fromkeys(graph, 0.0) for measure in measures
-    }
+    found: dict[str, dict[str, float]] = {m: dict.fromkeys(graph, 0.0) for m in measures}
     if not measures or not graph.number_of_edges():
         return found
     arcs, scale, others = _arcs(graph), graph.graph["distance_scale"], len(graph) - 1
@@ -75,8 +73,8 @@ def path_measures(graph: nx.Graph, measures: Collection[str] = FAR) -> Mapping[s
             settled &= tied
             if "closeness" in found and lengths:
                 # whole numbers until the one division: they may be too large for floating point
-                near = len(lengths) ** 2 * scale / (sum(lengths) * others)
-                found["closeness"][actor] = near
+                reach = len(lengths) ** 2 * scale
+                found["closeness"][actor] = reach / (sum(lengths) * others)
             if "harmonic" in found:
                 found["harmonic"][actor] = fsum(scale / length for length in lengths)
     if "betweenness" in found:
@@ -144,8 +142,9 @@ def _only_ties(far: Floats, exact: NDArray[Any], arcs: _Arcs) -> NDArray[np.bool
 
     Then no length can be improved, and none is taken for a tie that is not: the lengths are right.
     """
-    near = far[:, arcs.tail] + arcs.rounded <= far[:, arcs.head] * (1 + _NEAR)
-    row, arc = np.nonzero(near)
+    reached = far.take(arcs.tail, axis=1)
+    reached += arcs.rounded
+    row, arc = np.nonzero(reached <= (far * (1 + _NEAR)).take(arcs.head, axis=1))
     apart = exact[row, arcs.tail[arc]] + arcs.whole[arc] != exact[row, arcs.head[arc]]
     return ~np.isin(np.arange(len(far)), row[apart.astype(bool)])
 
