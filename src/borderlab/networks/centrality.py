@@ -62,7 +62,13 @@ def centrality(graph: nx.Graph, *, measures: Sequence[str] = MEASURES) -> pd.Dat
     ------
     BorderlabError
         For an unknown measure, a directed graph, a multigraph or one with loops; for a measure of
-        distance where weights have none (association strength, PMI), or a weight not above 0.
+        distance where weights have none (association strength, PMI), or a weight or a distance
+        not above 0.
+
+    Notes
+    -----
+    Betweenness is counted by igraph where the extra ``fast`` is installed, else by networkx; the
+    table is the same, only later (see `path_measures`).
 
     References
     ----------
