@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sys
 from fractions import Fraction
 from itertools import combinations, permutations
 from math import comb, isnan, pi, sin, sqrt
@@ -12,12 +13,21 @@ from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 
 from borderlab.errors import BorderlabError
-from borderlab.networks.centrality import MEASURES, _sorted, centrality, rank_table
+from borderlab.networks.centrality import MEASURES, centrality, rank_table
 from borderlab.networks.cooccurrence import cooccurrence, to_graph
+from borderlab.networks.graphs import sorted_copy
 from borderlab.networks.incidence import incidence
 
 UNITS = st.lists(st.sets(st.sampled_from("abcdef"), max_size=4), max_size=8)
 quick = settings(max_examples=20, deadline=None)
+
+
+@pytest.fixture(params=["igraph", "networkx"])
+def engine(request, monkeypatch) -> str:
+    """Run a test with igraph and as if it were not installed."""
+    if request.param == "networkx":
+        monkeypatch.setitem(sys.modules, "igraph", None)
+    return request.param
 
 
 def scored(graph: nx.Graph, measure: str) -> dict[str, float]:
@@ -99,7 +109,7 @@ EDGELESS = {
 
 
 @pytest.mark.parametrize("measure", MEASURES)
-def test_closed_forms_of_star_complete_and_path(measure):
+def test_closed_forms_of_star_complete_and_path(measure, engine):
     hub, *leaves = scored(named(nx.star_graph(N - 1)), measure).values()
     assert [hub, *leaves] == pytest.approx([STAR[measure][0], *[STAR[measure][1]] * (N - 1)])
     everyone = list(scored(named(nx.complete_graph(N)), measure).values())
@@ -116,7 +126,7 @@ def test_no_nodes_no_rows(measure):
 
 
 @pytest.mark.parametrize("measure", MEASURES)
-def test_without_edges_everyone_stays(measure):
+def test_without_edges_everyone_stays(measure, engine):
     found = list(scored(named(nx.empty_graph(3)), measure).values())
     if EDGELESS[measure] is None:
         assert all(map(isnan, found))
@@ -124,7 +134,7 @@ def test_without_edges_everyone_stays(measure):
         assert found == pytest.approx([EDGELESS[measure]] * 3)
 
 
-def test_one_policy_for_a_disconnected_graph():
+def test_one_policy_for_a_disconnected_graph(engine):
     """A path of three, a pair and an isolate: all measured, eigenvector on the largest only."""
     graph = nx.Graph([("a", "b"), ("b", "c"), ("x", "y")])
     graph.add_node("z")
@@ -144,7 +154,7 @@ def test_components_of_one_size_are_each_scored_so_that_no_name_decides():
     assert list(scored(graph, "eigenvector").values()) == pytest.approx([sqrt(0.5)] * 4)
 
 
-def test_a_heavier_edge_is_shorter():
+def test_a_heavier_edge_is_shorter(engine):
     """Named together twice is half the distance: the way through b beats the direct edge."""
     graph = nx.Graph(distance_scale=6)
     for a, b, weight in [("a", "b", 3), ("b", "c", 3), ("a", "c", 1)]:
@@ -176,7 +186,7 @@ def test_weights_weigh_where_they_should(measure):
 
 
 def test_nodes_and_edges_are_sorted_before_any_algorithm():
-    tidy = _sorted(nx.Graph([("c", "b"), ("b", "a"), ("c", "a")]))
+    tidy = sorted_copy(nx.Graph([("c", "b"), ("b", "a"), ("c", "a")]))
     assert list(tidy) == ["a", "b", "c"]
     assert list(tidy.edges) == [("a", "b"), ("a", "c"), ("b", "c")]
 
@@ -231,7 +241,7 @@ FLORENCE = {
 }
 
 
-def test_the_medici_stand_where_the_textbook_puts_them():
+def test_the_medici_stand_where_the_textbook_puts_them(engine):
     graph = nx.florentine_families_graph()
     betweenness, closeness = scored(graph, "betweenness"), scored(graph, "closeness")
     found = {f: (round(betweenness[f], 3), round(closeness[f], 3)) for f in FLORENCE}
@@ -284,6 +294,15 @@ def test_a_weight_without_distance_has_no_shortest_path(make, measure):
     graph = of(make, [{"a", "b"}, {"b"}], "pmi")
     with pytest.raises(BorderlabError, match=f"no distance, so {measure} is not defined"):
         centrality(graph, measures=["degree", measure])
+
+
+@pytest.mark.parametrize("distance", [0, -1, float("inf"), float("nan")])
+def test_a_distance_that_is_none_is_refused(distance):
+    graph = nx.Graph(distance_scale=1)
+    graph.add_edge("a", "b", weight=1, distance=distance)
+    with pytest.raises(BorderlabError, match=f"a - b has distance {distance}, so harmonic is not"):
+        centrality(graph, measures=["degree", "harmonic"])
+    assert scored(graph, "pagerank") == {"a": 0.5, "b": 0.5}
 
 
 @pytest.mark.parametrize("measure", ["eigenvector", "pagerank", "constraint"])

@@ -7,7 +7,7 @@ estimates are rounded to 12 decimals, so that ties are ties. Central in texts is
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
-from math import fsum
+from math import fsum, inf
 
 import networkx as nx
 import numpy as np
@@ -15,12 +15,12 @@ import pandas as pd
 from scipy.linalg import eigh
 
 from borderlab.errors import BorderlabError
+from borderlab.networks.graphs import check_simple, sorted_copy
 from borderlab.networks.incidence import check_choice
+from borderlab.networks.paths import FAR, Values, path_measures
 from borderlab.tables import table
 
-Values = Mapping[str, float]
-#: measures that walk along distances, and those that only positive weights have
-_FAR = ("betweenness", "closeness", "harmonic")
+#: measures that only positive weights have
 _POSITIVE = ("eigenvector", "pagerank", "constraint")
 MEASURES = (
     "degree", "strength", "betweenness", "closeness", "harmonic", "eigenvector", "pagerank",
@@ -62,7 +62,13 @@ def centrality(graph: nx.Graph, *, measures: Sequence[str] = MEASURES) -> pd.Dat
     ------
     BorderlabError
         For an unknown measure, a directed graph, a multigraph or one with loops; for a measure of
-        distance where weights have none (association strength, PMI), or a weight not above 0.
+        distance where weights have none (association strength, PMI), or a weight or a distance
+        not above 0.
+
+    Notes
+    -----
+    Betweenness is counted by igraph where the extra ``fast`` is installed, else by networkx; the
+    table is the same, only later (see `path_measures`).
 
     References
     ----------
@@ -86,11 +92,12 @@ def centrality(graph: nx.Graph, *, measures: Sequence[str] = MEASURES) -> pd.Dat
     """
     check_choice("measures", measures, MEASURES)
     _check(graph, measures)
-    tidy = _sorted(graph)
+    tidy = sorted_copy(graph)
+    far = path_measures(tidy, [m for m in measures if m in FAR])
     rows = [
         {"actor_id": actor, "measure": measure, "estimate": round(value, 12) + 0.0}
         for measure in measures
-        for actor, value in _MEASURE[measure](tidy).items()
+        for actor, value in (far[measure] if measure in FAR else _MEASURE[measure](tidy)).items()
     ]
     scores = table("scores", rows).sort_values(["actor_id", "measure"])
     return scores.reset_index(drop=True)
@@ -120,42 +127,22 @@ def rank_table(scores: pd.DataFrame) -> pd.DataFrame:
 
 
 def _check(graph: nx.Graph, measures: Sequence[str]) -> None:
-    if graph.is_directed() or graph.is_multigraph() or nx.number_of_selfloops(graph):
-        raise BorderlabError("centrality needs an undirected graph without loops or double edges")
+    check_simple(graph, "centrality")
+    far = [m for m in measures if m in FAR]
+    positive = [m for m in measures if m in _POSITIVE]
     for source, target, edge in graph.edges(data=True):
-        far = [m for m in measures if m in _FAR and "weight" in edge and "distance" not in edge]
-        low = [m for m in measures if m in _POSITIVE and not edge.get("weight", 1) > 0]
-        if far or low:
-            why = f"weight {edge['weight']:g} and no distance" if far else "a weight not above 0"
-            raise BorderlabError(
-                f"edge {source} - {target} has {why}, so {(far + low)[0]} is not defined; weigh by"
-                " count, newman, jaccard or cosine, or name other measures="
-            )
-
-
-def _sorted(graph: nx.Graph) -> nx.Graph:
-    """Copy what the measures use, in one order, so that sums are added in one order too."""
-    tidy = nx.Graph(distance_scale=graph.graph.get("distance_scale", 1))
-    tidy.add_nodes_from(sorted(graph))
-    for source, target in sorted(tuple(sorted(pair)) for pair in graph.edges):
-        edge = graph.edges[source, target]
-        distance = edge.get("distance", tidy.graph["distance_scale"])
-        tidy.add_edge(source, target, weight=edge.get("weight", 1), distance=distance)
-    return tidy
-
-
-def _closeness(graph: nx.Graph) -> Values:
-    scale, others = graph.graph["distance_scale"], max(len(graph) - 1, 1)
-    lengths = nx.all_pairs_dijkstra_path_length(graph, weight="distance")
-    near = {a: (len(far) - 1, sum(far.values())) for a, far in lengths}
-    # whole numbers until the one division: they may be too large for floating point
-    return {a: n * n * scale / (total * others) if n else 0.0 for a, (n, total) in near.items()}
-
-
-def _harmonic(graph: nx.Graph) -> Values:
-    scale = graph.graph["distance_scale"]
-    lengths = nx.all_pairs_dijkstra_path_length(graph, weight="distance")
-    return {a: fsum(scale / d for b, d in far.items() if b != a) for a, far in lengths}
+        if far and "weight" in edge and "distance" not in edge:
+            why, measure = f"weight {edge['weight']:g} and no distance", far[0]
+        elif far and not 0 < edge.get("distance", 1) < inf:
+            why, measure = f"distance {edge['distance']}", far[0]
+        elif positive and not edge.get("weight", 1) > 0:
+            why, measure = "a weight not above 0", positive[0]
+        else:
+            continue
+        raise BorderlabError(
+            f"edge {source} - {target} has {why}, so {measure} is not defined; weigh by"
+            " count, newman, jaccard or cosine, or name other measures="
+        )
 
 
 def _eigenvector(graph: nx.Graph) -> Values:
@@ -173,9 +160,6 @@ def _eigenvector(graph: nx.Graph) -> Values:
 _MEASURE: Mapping[str, Callable[[nx.Graph], Values]] = {
     "degree": lambda graph: dict(graph.degree),
     "strength": lambda graph: {a: fsum(e["weight"] for e in graph[a].values()) for a in graph},
-    "betweenness": lambda graph: nx.betweenness_centrality(graph, weight="distance"),
-    "closeness": _closeness,
-    "harmonic": _harmonic,
     "eigenvector": _eigenvector,
     "pagerank": lambda graph: nx.pagerank(graph, alpha=0.85, tol=1e-14, max_iter=1000),
     "core_number": nx.core_number,
