@@ -162,6 +162,11 @@ def _add_distances(graph: nx.Graph, names: Mapping[str, set[str]]) -> None:
     size = Counter(unit for units in names.values() for unit in units)
     weight = graph.graph["weight"]
     parts = {(a, b): _reciprocal(weight, names[a], names[b], size) for a, b in graph.edges}
+    write_distances(graph, parts)
+
+
+def write_distances(graph: nx.Graph, parts: Mapping[tuple[str, str], tuple[Fraction, int]]) -> None:
+    """Write each reciprocal, a fraction times a root, as a whole number of one common scale."""
     scale = lcm(*(ratio.denominator for ratio, _ in parts.values()))
     digits = _DIGITS if any(free > 1 for _, free in parts.values()) else 0
     for pair, (ratio, free) in parts.items():
