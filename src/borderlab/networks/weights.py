@@ -55,6 +55,13 @@ def distances(
     """
     size = Counter(unit for units in names.values() for unit in units)
     parts = {(a, b): _reciprocal(weight, names[a], names[b], size) for a, b in pairs}
+    return on_one_scale(parts)
+
+
+def on_one_scale(
+    parts: Mapping[tuple[str, str], tuple[Fraction, int]],
+) -> tuple[dict[tuple[str, str], int], int]:
+    """Write reciprocals, each a fraction times a root, as whole numbers of one common scale."""
     scale = lcm(*(ratio.denominator for ratio, _ in parts.values()))
     digits = _DIGITS if any(free > 1 for _, free in parts.values()) else 0
     whole = {

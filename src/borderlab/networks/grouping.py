@@ -1,0 +1,161 @@
+"""What each story adds to each pair of actors, so that any mixture of stories is one product.
+
+Only for weights that are sums over units, which a story's units add to by themselves.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from fractions import Fraction
+from math import ceil, lcm
+from typing import Any, Literal, NamedTuple, get_args
+
+import networkx as nx
+import numpy as np
+import pandas as pd
+from numpy.typing import NDArray
+from scipy.sparse import csr_array, triu
+
+from borderlab.errors import BorderlabError
+from borderlab.networks.cooccurrence import to_graph
+from borderlab.networks.incidence import check_choice
+from borderlab.networks.weights import Weight, on_one_scale
+from borderlab.tables import Incidence, expect, table
+
+Over = Literal["story", "document"]
+Additive = Literal["count", "newman"]
+Times = NDArray[np.integer[Any]]
+
+_COLUMN = {"story": "story_id", "document": "doc_id"}
+#: mixtures whose weights are held in memory at once
+_BLOCK = 64
+
+
+class Ties(NamedTuple):
+    """What each group adds to each pair of actors, exactly.
+
+    ``counts`` (G groups, C): units of one size naming a pair; ``worth`` (C): what such a unit adds,
+    in parts of ``whole``; ``starts`` (P): where in C a pair begins; ``pairs`` (P, 2): its actors;
+    ``named`` (G, A): units naming an actor.
+    """
+
+    counts: csr_array
+    worth: NDArray[np.object_]
+    whole: int
+    starts: NDArray[np.int64]
+    pairs: NDArray[np.int64]
+    named: csr_array
+
+
+def contributions(
+    units: Incidence, *, over: Over = "story", weight: Additive = "count"
+) -> pd.DataFrame:
+    """Tell what each story gives to each actor: strength and mentions are sums over stories.
+
+    Returns
+    -------
+    pandas.DataFrame
+        actor_id, story_id (doc_id for documents), strength (float64), units (int64, those that
+        name the actor); a row where a story names an actor; sorted.
+
+    Examples
+    --------
+    >>> import borderlab as bl
+    >>> study = bl.open_study(".")
+    >>> found = contributions(bl.incidence(study.mentions, study.corpus, study.codebook))
+    >>> found[found.actor_id == "katie-hobbs"]
+           actor_id                story_id  strength  units
+    14  katie-hobbs  sonora-plenary-2024-10       9.0      3
+    """
+    _check_weight(weight)
+    (codes, names), others = groups_of(units, over), units.matrix.sum(axis=1) - 1
+    # a unit ties each actor it names to all others there; Newman's shares of that sum to one
+    adds = np.maximum(others, 0) if weight == "count" else np.sign(np.maximum(others, 0))
+    cells = units.matrix.tocoo()
+    column = _COLUMN[over]
+    found = pd.DataFrame({
+        "actor_id": units.actors.index[cells.col], column: names[codes[cells.row]],
+        "strength": adds[cells.row].astype(float), "units": 1,
+    })  # fmt: skip
+    return found.groupby(["actor_id", column], as_index=False).sum()
+
+
+def groups_of(units: Incidence, over: Over) -> tuple[NDArray[np.int64], pd.Index]:
+    """Return the group of each unit as a number, and the names of the groups, sorted."""
+    expect(units=(units, Incidence))
+    check_choice("over", over, get_args(Over))
+    codes, names = pd.factorize(units.units[_COLUMN[over]], sort=True)
+    return codes, pd.Index(names)
+
+
+def _check_weight(weight: str) -> None:
+    check_choice("weight", weight, get_args(Weight))
+    if weight not in get_args(Additive):
+        raise BorderlabError(
+            f"weight={weight!r} is no sum over units, so stories cannot be added up; take one of"
+            f" {', '.join(get_args(Additive))}"
+        )
+
+
+def ties_of(units: Incidence, over: Over, weight: Additive) -> Ties:
+    """Count the pairs of every group in one sparse product, by the size of the unit if it weighs.
+
+    Newman's shares 1/(k-1) stay whole numbers this way, so distances can be exact.
+    """
+    _check_weight(weight)
+    codes, names = groups_of(units, over)
+    actors, rows = max(units.matrix.shape[1], 1), np.arange(len(codes))
+    sizes = np.maximum(units.matrix.sum(axis=1), 2) if weight == "newman" else 0 * codes + 2
+    step = int(sizes.max(initial=2)) + 1
+    first, second, block, named = _within(units.matrix, codes * step + sizes)
+    pair = (first * actors + second) * step + block % step
+    keys, place = np.unique(pair, return_inverse=True)
+    starts = np.flatnonzero(np.diff(keys // step, prepend=-1))
+    shares = (keys % step - 1).tolist()
+    whole = lcm(*shares)
+    member = csr_array((np.ones_like(codes), (codes, rows)), shape=(len(names), len(codes)))
+    return Ties(
+        counts=csr_array((named, (block // step, place)), shape=(len(names), len(keys))),
+        worth=np.array([whole // share for share in shares], dtype=object),
+        whole=whole,
+        starts=starts,
+        pairs=np.column_stack(np.divmod(keys[starts] // step, actors)),
+        named=member @ units.matrix,
+    )
+
+
+def _within(matrix: csr_array, blocks: NDArray[np.int64]) -> tuple[NDArray[np.int64], ...]:
+    """Count the pairs within each block of units: first actor < second, their block, how often."""
+    cells, actors = matrix.tocoo(), max(matrix.shape[1], 1)
+    # a column for each actor of each block, so that one product ties only within blocks
+    keys, column = np.unique(blocks[cells.row] * actors + cells.col, return_inverse=True)
+    split = csr_array((cells.data, (cells.row, column)), shape=(len(blocks), len(keys)))
+    both = triu(split.T @ split, k=1).tocoo()
+    block, first = np.divmod(keys[both.row], actors)
+    return first, keys[both.col] % actors, block, both.data
+
+
+def graphs_of(units: Incidence, times: Times, over: Over, weight: Additive) -> Iterator[nx.Graph]:
+    """Make the graph of each row of times (R, G groups), which says how often a group is taken."""
+    ties = ties_of(units, over, weight)
+    bare = to_graph(table("edges"), units, weight=weight)
+    ids = list(bare)
+    pairs = [(ids[a], ids[b]) for a, b in ties.pairs.tolist()]
+    for block in np.array_split(times, max(ceil(len(times) / _BLOCK), 1)):
+        # one sparse product gives the weights of all its resamples
+        for counted, named in zip(block @ ties.counts, block @ ties.named, strict=True):
+            graph = bare.copy()
+            nx.set_node_attributes(graph, dict(zip(ids, named.tolist(), strict=True)), "units")
+            _tie(graph, pairs, np.add.reduceat(counted * ties.worth, ties.starts), ties.whole)
+            yield graph
+
+
+def _tie(
+    graph: nx.Graph, pairs: list[tuple[str, str]], parts: NDArray[np.object_], whole: int
+) -> None:
+    """Write the edges into a graph of this module's own making: parts / whole is their weight."""
+    tied = [(pair, part) for pair, part in zip(pairs, parts, strict=True) if part]
+    far = {part: (Fraction(whole, part), 1) for part in set(parts) if part}
+    graph.add_edges_from((*pair, {"weight": round(part / whole, 12)}) for pair, part in tied)
+    far_apart, graph.graph["distance_scale"] = on_one_scale({pair: far[part] for pair, part in tied})
+    nx.set_edge_attributes(graph, far_apart, "distance")
