@@ -157,5 +157,7 @@ def _tie(
     tied = [(pair, part) for pair, part in zip(pairs, parts, strict=True) if part]
     far = {part: (Fraction(whole, part), 1) for part in set(parts) if part}
     graph.add_edges_from((*pair, {"weight": round(part / whole, 12)}) for pair, part in tied)
-    far_apart, graph.graph["distance_scale"] = on_one_scale({pair: far[part] for pair, part in tied})
+    far_apart, graph.graph["distance_scale"] = on_one_scale(
+        {pair: far[part] for pair, part in tied}
+    )
     nx.set_edge_attributes(graph, far_apart, "distance")
