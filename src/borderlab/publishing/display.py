@@ -13,6 +13,7 @@ from dataclasses import dataclass
 from itertools import groupby
 from typing import Any
 
+import numpy as np
 import pandas as pd
 
 from borderlab.escapes import for_html, visible
@@ -245,7 +246,7 @@ def _cell(value: Any, places: int) -> str:
     if isinstance(value, float):
         text = f"{value:.{places}f}"
         return text.removeprefix("-") if not float(text) else text  # no "-0.000"
-    if isinstance(value, bool):
+    if isinstance(value, bool | np.bool_):  # of a column that also has missing values, numpy's
         return "yes" if value else "no"
     if hasattr(value, "isoformat"):
         return str(value).removesuffix(" 00:00:00")

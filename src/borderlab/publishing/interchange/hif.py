@@ -24,6 +24,8 @@ from borderlab.publishing.interchange.strict import from_json, records, text_id,
 from borderlab.tables import Incidence
 
 _PAIR = ["unit_id", "actor_id"]
+#: where in `cells` a row stood: HIF keeps an incidence once, and cells are in reading order
+_ROW = "cell"
 
 
 def dump(units: Incidence, name: str) -> bytes:
@@ -79,10 +81,11 @@ def _incidences(units: Incidence, name: str) -> list[dict[str, Any]]:
 
 def _cells(cells: pd.DataFrame, name: str) -> dict[tuple[str, str], dict[str, list[Any]]]:
     told: dict[tuple[str, str], dict[str, list[Any]]] = {}
-    for record in cells.to_dict("records"):
+    for number, record in enumerate(cells.to_dict("records")):
         pair = (str(record.pop("unit_id")), str(record.pop("actor_id")))
-        columns = told.setdefault(pair, {str(c): [] for c in record})
+        columns = told.setdefault(pair, {**{str(c): [] for c in record}, _ROW: []})
         read = attributes({c: v for c, v in record.items() if not _is_missing(v)}, name)
+        read[_ROW] = number
         for column, values in columns.items():
             values.append(read.get(column))
     return told
@@ -157,6 +160,7 @@ def _cell_frame(found: list[tuple[str, str, Any]], types: Mapping[str, str] | No
         for unit, actor, attrs in found
         for values in zip(*attrs.values(), strict=True)
     ]
+    rows.sort(key=lambda row: row[_ROW])
     return pd.DataFrame(rows, columns=list(types)).astype(dict(types))
 
 
