@@ -63,7 +63,7 @@ def rank(values: dict[str, float], actor: str) -> int:
     return 1 + sum(value > values[actor] for value in values.values())
 
 
-@settings(max_examples=6, deadline=None)
+@settings(max_examples=4, deadline=None)
 @given(texts=TEXTS)
 def test_shares_and_rank_sets_equal_a_count_over_all_ordered_draws(make, texts):
     units = of(make, texts)
@@ -217,7 +217,7 @@ def test_a_seed_gives_the_same_table_and_another_another(make):
     assert not one.equals(other)
 
 
-@settings(max_examples=6, deadline=None)
+@settings(max_examples=4, deadline=None)
 @given(texts=TEXTS, names=st.permutations("abcd"), order=st.permutations(range(3)))
 def test_names_and_order_of_stories_decide_nothing(make, texts, names, order):
     renamed = dict(zip("abcd", names, strict=True))

@@ -50,8 +50,8 @@ def resampled_graphs(
     over : {"story", "document"}
         What is drawn whole. Texts of one story are not independent; documents are a check.
     weight : {"count", "newman"}
-        The weights that are sums over units. The others need all units anew for every resample and
-        are unstable where it names an actor once; rank by these two.
+        The weights that are sums over units; the others are ratios of sums, to which a story adds
+        nothing by itself, and are refused.
     resamples : int
         How many are drawn; where there are no more multisets than this (35 of 4 stories), each is
         taken once with its exact multinomial chance instead, and `rng` is not used.
