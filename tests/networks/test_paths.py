@@ -116,7 +116,7 @@ def test_the_trap_is_real():
 
 @pytest.mark.parametrize("top", [10, 22, 40, 300])
 def test_igraph_counts_also_where_the_common_multiple_is_huge(top):
-    """Sixty actors, counts from 1 to 300, whose common multiple has 130 digits."""
+    """Sixty actors, counts from 1 to 300, whose common multiple has dozens of digits."""
     ends = nx.barabasi_albert_graph(60, 3, seed=1).edges
     graph = weighed({edge: 1 + i * 7 % top for i, edge in enumerate(ends)}, nodes=())
     with only_igraph():
