@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import hashlib
 import shutil
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import replace
+from fnmatch import fnmatch
 from pathlib import Path
 from typing import Literal
 
@@ -16,6 +17,8 @@ from borderlab.study import Study, open_study
 from borderlab.tables import Corpus
 
 Progress = Callable[[str], None]
+#: of the resamples of stories, where these are too many to list all
+SEED = 2021
 
 
 def tables(study: Study) -> dict[str, pd.DataFrame]:
@@ -28,6 +31,8 @@ def tables(study: Study) -> dict[str, pd.DataFrame]:
     from borderlab.coding.evolution import item_evolution, pillar_evolution
     from borderlab.networks.centrality import centrality
     from borderlab.networks.cooccurrence import cooccurrence
+    from borderlab.networks.significance import edge_significance
+    from borderlab.networks.stability import bootstrap_centrality
 
     documents, sentences = study.corpus.documents, study.corpus.sentences
     statements = study.statements
@@ -48,7 +53,9 @@ def tables(study: Study) -> dict[str, pd.DataFrame]:
         "pillar_evolution": pillar_evolution(study.codings, study.corpus, study.codebook),
         "item_evolution": item_evolution(study.codings, study.corpus, study.codebook),
         "edges": cooccurrence(study.incidence()),
+        "edge_tests": edge_significance(study.incidence(collectives=False)),
         "scores": centrality(study.graph()),
+        "stability": bootstrap_centrality(study.incidence(), rng=SEED),
         "memos": study.memos,
         "problems": study.problems,
     }
@@ -79,15 +86,24 @@ def _sha256(path: Path) -> str:
     return hashlib.sha256(path.read_bytes()).hexdigest()
 
 
-def export(root: Path, folder: Path) -> list[Path]:
-    """Write tables as CSV, the network as GraphML, the sources as references; return the files.
+def export(root: Path, folder: Path, *, graphs: Iterable[str] = ("graphml",)) -> list[Path]:
+    """Write tables as CSV, the network and who is named where, the sources; return the files.
+
+    Parameters
+    ----------
+    root, folder : pathlib.Path
+    graphs : iterable of str
+        Formats of the network, see `write_graph`: graphml, gexf, net, json, csv, parquet, xlsx. Who
+        is named in which unit is written as HIF besides.
 
     Raises
     ------
     OutputError
-        When the folder holds anything that an export did not write; nothing is changed then.
+        When the folder holds anything that an export did not write; nothing is changed then. When a
+        format is unknown.
     """
-    from borderlab.publishing.export import write_graphml, write_tables
+    from borderlab.publishing.export import write_tables
+    from borderlab.publishing.interchange import write_graph, write_incidence
     from borderlab.publishing.swapping import swap_in
     from borderlab.reading.references import write_references
     from borderlab.reading.registering import source_records
@@ -96,7 +112,9 @@ def export(root: Path, folder: Path) -> list[Path]:
     staged = folder.with_name(f"{folder.name}.part")
     try:
         written = write_tables({**tables(study), **account(study)}, staged)
-        written.append(write_graphml(study.graph(), staged / "network.graphml"))
+        for form in graphs:
+            written += write_graph(study.graph(), staged / f"network.{form}")
+        written.append(write_incidence(study.incidence(), staged / "incidence.hif.json"))
         for suffix in ("bib", "ris", "json"):
             records = source_records(study.corpus.documents)
             written.append(write_references(records, staged / f"references.{suffix}"))
@@ -166,7 +184,8 @@ def _refuse_foreign(staged: Path, target: Path) -> list[Problem]:
     """Name what stands in a folder of exports and is none: it would be lost."""
     ours = {path.name for path in staged.iterdir()}
     theirs = sorted(p.name for p in target.iterdir()) if target.is_dir() else []
-    foreign = [name for name in theirs if name not in ours]
+    # a network in another format is what an earlier export was asked for
+    foreign = [name for name in theirs if name not in ours and not fnmatch(name, "network*.*")]
     if target.exists() and not target.is_dir():
         foreign = [target.name]
     return [

@@ -8,7 +8,7 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import TYPE_CHECKING
 
-from borderlab.building import account, tables
+from borderlab.building import SEED, account, tables
 from borderlab.errors import OutputError, Problem, SourceError
 from borderlab.study import Study, open_study
 
@@ -85,17 +85,22 @@ def methods(root: Path, *, reference: Path | None = None) -> Methods:
     """
     from borderlab.coding.agreement import read_reference, score_mentions
     from borderlab.networks.centrality import centrality
+    from borderlab.networks.significance import edge_significance
+    from borderlab.networks.stability import bootstrap_centrality
     from borderlab.publishing.methods import methods as write
 
     study = open_study(root)
     units, graph = study.incidence(), study.graph()
+    alone = study.incidence(collectives=False)
+    stable = bootstrap_centrality(units, measures=["strength", "betweenness"], rng=SEED)
     scores, readers = None, ""
     if reference:
         coded = read_reference(reference, study.corpus)["mentions"]
         scores, readers = score_mentions(study.coded, coded), _readers(reference)
     return write(
-        study, units=units, graph=graph, scores=centrality(graph), reference=scores, readers=readers
-    )
+        study, units=units, graph=graph, scores=centrality(graph), tested=edge_significance(alone),
+        tested_units=alone, stable=stable, reference=scores, readers=readers,
+    )  # fmt: skip
 
 
 def _readers(reference: Path) -> str:

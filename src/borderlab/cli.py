@@ -213,15 +213,21 @@ def export(
     all_texts: Annotated[
         bool, typer.Option("--all-texts", help="With --format: also texts not to be shared.")
     ] = False,
+    graph: Annotated[
+        list[str] | None,
+        typer.Option("--graph", help="Also gexf, net, json, csv, parquet, xlsx.", metavar="NAME"),
+    ] = None,
 ) -> None:
     """Write tables as CSV, the network as GraphML; or mentions."""
     from borderlab import building
 
     if all_texts and form is None:
         raise typer.BadParameter("--all-texts goes with --format label-studio or conll")
+    if graph and form:
+        raise typer.BadParameter("--graph goes without --format")
     folder = to or study / "build" / (form or "export")
     if form is None:
-        paths = building.export(study, folder)
+        paths = building.export(study, folder, graphs=dict.fromkeys(["graphml", *(graph or [])]))
     elif form in ("label-studio", "conll"):
         paths = building.exchange(study, folder, form=form, all_texts=all_texts)  # type: ignore[arg-type]
     else:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from contextlib import suppress
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
@@ -188,14 +189,16 @@ class Study:
     @property
     def record(self) -> pd.DataFrame:
         """The texts (by sha256) and the releases that decide a result: what, which."""
-        from importlib.metadata import version
+        from importlib.metadata import PackageNotFoundError, version
 
         import pandas as pd
 
-        names = ("borderlab", "matplotlib", "networkx", "numpy", "pandas", "scipy")
+        names = ("borderlab", "igraph", "matplotlib", "networkx", "numpy", "pandas", "scipy")
         rows = [(label, f"sha256 {sha[:16]}…") for label, sha in self.corpus.documents[
             ["label", "sha256"]].itertuples(index=False)]  # fmt: skip
-        rows += [(name, version(name)) for name in names]
+        for name in names:
+            with suppress(PackageNotFoundError):  # igraph is an extra
+                rows.append((name, version(name)))
         return pd.DataFrame(rows, columns=["what", "which"])
 
     def incidence(self, **choices: Any) -> Incidence:

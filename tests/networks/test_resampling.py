@@ -47,10 +47,10 @@ def typed_again(units: Incidence, times: list[int], over: str = "story") -> nx.G
     matrix = csr_array(dense[:, here].reshape(len(rows), int(here.sum())))
     actors = units.actors[here]
     cells = [
-        {"unit_id": ids[u], "actor_id": actors.index[a], "mention_id": "m"}
+        {"unit_id": ids[u], "actor_id": actors.index[a], "mention_id": "m", "sentence_id": ids[u]}
         for u, a in zip(*matrix.nonzero(), strict=True)
     ]
-    table = pd.DataFrame(cells, columns=["unit_id", "actor_id", "mention_id"])
+    table = pd.DataFrame(cells, columns=["unit_id", "actor_id", "mention_id", "sentence_id"])
     again = Incidence(matrix, units.units.iloc[rows].set_axis(ids), actors, table, units.choices)
     return again
 

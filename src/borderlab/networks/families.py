@@ -18,14 +18,17 @@ Population = Literal["all", "named"]
 _COLUMN = {"document": "doc_id", "story": "story_id"}
 
 
+def fitting(units: Incidence) -> Strata:
+    """Name the strata that units and duplicates allow: the narrowest that holds several units."""
+    if units.choices.get("unit") in ("document", "story") or "doc_id" not in units.units:
+        return "corpus"
+    return "story" if units.choices.get("duplicates") in ("echo", "story") else "document"
+
+
 def stratified(
-    units: Incidence, strata: Strata | None, population: Population
+    units: Incidence, strata: Strata, population: Population
 ) -> tuple[csr_array, NDArray[np.int64]]:
     """Return the units that count as N, and of each the number of its stratum."""
-    if strata is None:
-        whole = units.choices.get("unit") in ("document", "story") or "doc_id" not in units.units
-        joined = units.choices.get("duplicates") in ("echo", "story")
-        strata = "corpus" if whole else "story" if joined else "document"
     place = np.zeros(len(units.units), dtype="int64")
     if strata != "corpus":
         expect_columns("units.units", units.units, [_COLUMN[strata]], "incidence")

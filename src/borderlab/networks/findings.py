@@ -13,6 +13,7 @@ from typing import Any
 import networkx as nx
 import pandas as pd
 
+from borderlab.coding.evolution import text_years
 from borderlab.errors import BorderlabError
 from borderlab.networks.centrality import centrality, rank_table
 from borderlab.networks.cooccurrence import Weight, cooccurrence, to_graph
@@ -111,10 +112,8 @@ def find_codes(
         Columns year (missing where the text's is open), sentence_id, pillar, item; sorted.
     """
     rows = codings if basis == "any" else codings[codings["basis"] == basis]
-    texts = corpus.documents
-    years = texts["published_earliest"].dt.year
-    years = years.where(years == texts["published_latest"].dt.year).astype("Int64")
-    rows = rows.assign(year=rows["doc_id"].map(years))
+    years = rows["doc_id"].map(text_years(corpus.documents))
+    rows = rows.assign(year=years.astype("Int64"))
     rows = rows.reindex(columns=["year", "sentence_id", "pillar", "item"])
     return rows.drop_duplicates().sort_values([*rows.columns], ignore_index=True)
 

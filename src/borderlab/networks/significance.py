@@ -18,7 +18,14 @@ from scipy.stats import false_discovery_control
 
 from borderlab.errors import BorderlabError
 from borderlab.networks.bicm import bicm
-from borderlab.networks.families import Population, Strata, pair_names, shared_strata, stratified
+from borderlab.networks.families import (
+    Population,
+    Strata,
+    fitting,
+    pair_names,
+    shared_strata,
+    stratified,
+)
 from borderlab.networks.incidence import check_choice
 from borderlab.networks.nulls import Floats, hypergeometric, poisson_binomial
 from borderlab.tables import Incidence, conform, expect
@@ -85,6 +92,8 @@ def edge_significance(
         units         int64, N of the strata that the pair shares
         ============= ================================================================
 
+        Its ``attrs`` say how it was made: strata, population, alpha.
+
     Raises
     ------
     BorderlabError
@@ -118,6 +127,7 @@ def edge_significance(
     check_choice("strata", strata, (None, *get_args(Strata)))
     check_choice("population", population, get_args(Population))
     _check(units, alpha)
+    strata = strata or fitting(units)
     matrix, place = stratified(units, strata, population)
     shared = shared_strata(matrix, place)
     pairs = pair_names(shared, units)
@@ -130,7 +140,9 @@ def edge_significance(
     ]
     pairs = pd.concat([pairs, *tests], axis=1)
     both = pairs[["q_value", "sdsm_q_value"]].max(axis=1) <= alpha
-    return conform("edges", pairs.assign(significant=both)[_ORDER])
+    found = conform("edges", pairs.assign(significant=both)[_ORDER])
+    found.attrs = {"strata": strata, "population": population, "alpha": alpha}
+    return found
 
 
 def _check(units: Incidence, alpha: float) -> None:

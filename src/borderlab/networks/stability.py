@@ -6,6 +6,7 @@ Shares of resamples are called stability: four stories carry no statement of con
 from __future__ import annotations
 
 from collections.abc import Sequence
+from math import comb
 from typing import Any
 
 import numpy as np
@@ -63,7 +64,8 @@ def bootstrap_centrality(
         ==================== ====================================================================
 
         By measure; within it actors whose rank sets overlap, directly or through others, stand in
-        alphabetical order, since the texts put them in no other.
+        alphabetical order, since the texts put them in no other. Its ``attrs`` say how it was made:
+        over, resamples, certainty.
 
     Notes
     -----
@@ -107,7 +109,11 @@ def bootstrap_centrality(
         }).pipe(_listed)
         for m, measure in enumerate(measures)
     ]  # fmt: skip
-    return conform("scores", pd.concat(tables, ignore_index=True))
+    found = conform("scores", pd.concat(tables, ignore_index=True))
+    groups = chosen.times.shape[1]
+    made = min(comb(max(2 * groups - 1, 0), groups), resamples)
+    found.attrs = {"over": over, "resamples": made, "certainty": CERTAINTY}
+    return found
 
 
 def asked(measures: Sequence[str]) -> list[str]:

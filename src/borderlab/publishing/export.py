@@ -1,7 +1,7 @@
-"""Tables and graphs for other programs: CSV for spreadsheets, GraphML for Gephi, R and igraph.
+"""Tables for other programs: CSV that a spreadsheet opens without running anything.
 
-Nothing here carries a date or a path, rows are sorted, and what is written reads back equal. More
-formats of graphs: `borderlab.publishing.interchange`.
+Nothing here carries a date or a path, and what is written reads back equal. Graphs are written by
+`borderlab.publishing.interchange`.
 """
 
 from __future__ import annotations
@@ -12,36 +12,10 @@ from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
-import networkx as nx
 import pandas as pd
 
 from borderlab.escapes import for_csv, for_filename
-from borderlab.publishing.interchange import graphml
-from borderlab.publishing.interchange.plain import flatten
 from borderlab.publishing.swapping import write_whole
-
-
-def write_graphml(graph: nx.Graph, path: Path) -> Path:
-    """Write a graph as GraphML, whatever the file is called.
-
-    Parameters
-    ----------
-    graph : networkx.Graph
-    path : pathlib.Path
-        The folder is made when it is not there; an old file is replaced in one step.
-
-    Returns
-    -------
-    pathlib.Path
-        The path written.
-
-    Raises
-    ------
-    OutputError
-        As of `write_graph`, which says what becomes of the values.
-    """
-    [content] = graphml.dump(flatten(graph, path.name))
-    return write_whole(path, content)
 
 
 def write_tables(study_tables: Mapping[str, pd.DataFrame], folder: Path) -> list[Path]:
