@@ -37,10 +37,11 @@ _LINT = [
     ("import contracts", ("-c", "from importlinter.cli import lint_imports_command as c; c()")),
 ]
 _PARALLEL = ("-n", "2", "--dist", "loadfile")  # any other distribution splits a notebook
+#: measuring what the tests reach costs more than half of their time again: continuous integration does
+_COVER = ("--cov", "--cov-report=term") if os.environ.get("BORDERLAB_COVER") else ()
 _TEST = [
     ("unit tests and doctests", (
-        "-m", "pytest", "tests", "src", "--doctest-modules", "--cov", "--cov-report=term",
-        *_PARALLEL,
+        "-m", "pytest", "tests", "src", "--doctest-modules", *_COVER, *_PARALLEL,
     )),
     ("notebooks", (
         "-m", "pytest", "notebooks", "--nbval", "--nbval-current-env", "-p", "no:cacheprovider",
