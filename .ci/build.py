@@ -37,7 +37,7 @@ _LINT = [
     ("import contracts", ("-c", "from importlinter.cli import lint_imports_command as c; c()")),
 ]
 _PARALLEL = ("-n", "2", "--dist", "loadfile")  # any other distribution splits a notebook
-#: measuring what the tests reach costs more than half of their time again: continuous integration does
+#: to measure what the tests reach takes half of their time again; continuous integration does
 _COVER = ("--cov", "--cov-report=term") if os.environ.get("BORDERLAB_COVER") else ()
 _TEST = [
     ("unit tests and doctests", (
