@@ -300,6 +300,8 @@ def build_site(root: Path, *, progress: Progress | None = None) -> Path:
 def _headlines(study: Study) -> list[str]:
     from borderlab.coding.evolution import item_evolution
     from borderlab.networks.centrality import centrality
+    from borderlab.networks.significance import edge_significance
+    from borderlab.networks.stability import bootstrap_centrality
     from borderlab.publishing.headlines import headlines
 
     leaders = []
@@ -309,7 +311,9 @@ def _headlines(study: Study) -> list[str]:
         leaders.append(study.codebook.actors["label"].get(first.squeeze(), ""))
     items = item_evolution(study.codings, study.corpus, study.codebook)
     graphs = (study.graph(), study.graph(collectives=False))
-    return headlines(study.corpus, study.mentions, items, graphs, (leaders[0], leaders[1]))
+    stable = bootstrap_centrality(study.incidence(), measures=["strength"], rng=SEED)
+    trust = edge_significance(study.incidence(collectives=False)), stable
+    return headlines(study.corpus, study.mentions, items, graphs, (leaders[0], leaders[1]), trust)
 
 
 def _inputs(root: Path) -> Iterator[Path]:

@@ -55,7 +55,7 @@ def test_the_bibtex_is_of_the_works_cited_and_no_others(study):
     written = bl.methods(study, units=units, graph=graph, scores=scores)
     keys = set(bibtexparser.parse_string(written.bibtex).entries_dict)
     assert keys == {
-        "freeman1977", "leifeld2017", "hagberg2008", "harris2020", "hunter2007", "mckinney2010",
+        "csardi2006", "freeman1977", "leifeld2017", "hagberg2008", "harris2020", "hunter2007", "mckinney2010",
         "virtanen2020",
     }  # fmt: skip
     body, _, listed = written.text.partition("\n\nReferences\n")

@@ -18,6 +18,7 @@ def headlines(
     items: pd.DataFrame,
     graphs: tuple[nx.Graph, nx.Graph],
     leaders: tuple[str, str],
+    trust: tuple[pd.DataFrame, pd.DataFrame],
 ) -> list[str]:
     """Say what a study found, for its landing page.
 
@@ -31,6 +32,8 @@ def headlines(
         The sentence network with and without collective expressions.
     leaders : two str
         The actor first by betweenness, by sentence and by document.
+    trust : two pandas.DataFrame
+        As returned by `edge_significance` and, for strength, by `bootstrap_centrality`.
 
     Returns
     -------
@@ -39,7 +42,7 @@ def headlines(
     """
     found = [_texts(corpus, mentions)]
     if graphs[0].number_of_edges():
-        found += [_ties(*graphs), _leaders(*leaders)]
+        found += [_ties(*graphs), _tested(trust[0]), _leaders(*leaders), _ranks(trust[1])]
     if items["status"].ne("in neither").any():
         found.append(_items(items))
     return found
@@ -64,6 +67,25 @@ def _ties(graph: nx.Graph, alone: nx.Graph) -> str:
         f" {graph.number_of_edges()} ties. The strongest, {' and '.join(sorted(names))}, stands in"
         f" {weight:.0f} sentences, and in {without:.0f} without expressions such as “both"
         " governments”."
+    )
+
+
+def _tested(tested: pd.DataFrame) -> str:
+    passed, could = (
+        tested["significant"].sum(),
+        (tested["testable"] & tested["sdsm_testable"]).sum(),
+    )
+    return (
+        f"Of {len(tested)} pairs that a text names, {passed} share more sentences than chance under"
+        f" both null models; {could} had counts that could have shown it."
+    )
+
+
+def _ranks(stable: pd.DataFrame) -> str:
+    last = (stable["rank_high"] == len(stable)).sum()
+    return (
+        f"Had other stories been collected, {last} of {len(stable)} actors could stand last by the"
+        " sentences they share with others: few ranks can be told from the texts at hand."
     )
 
 
