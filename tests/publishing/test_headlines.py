@@ -19,10 +19,9 @@ def items(*statuses):
 
 def trust():
     """Four pairs, one passes and two could have; three actors, two of whom may stand last."""
-    able = pd.Series([True, True, True, False])
-    tested = pd.DataFrame({
-        "significant": [True, False, False, False], "testable": able, "sdsm_testable": [*able][::-1],
-    })  # fmt: skip
+    passed, able = [True, False, False, False], [True, True, True, False]
+    columns = {"significant": passed, "testable": able, "sdsm_testable": able[::-1]}
+    tested = pd.DataFrame(columns)
     return tested, pd.DataFrame({"rank_high": [1, 3, 3]})
 
 

@@ -55,13 +55,13 @@ def test_the_bibtex_is_of_the_works_cited_and_no_others(study):
     written = bl.methods(study, units=units, graph=graph, scores=scores)
     keys = set(bibtexparser.parse_string(written.bibtex).entries_dict)
     assert keys == {
-        "csardi2006", "freeman1977", "leifeld2017", "hagberg2008", "harris2020", "hunter2007", "mckinney2010",
-        "virtanen2020",
+        "csardi2006", "freeman1977", "leifeld2017", "hagberg2008", "harris2020", "hunter2007",
+        "mckinney2010", "virtanen2020",
     }  # fmt: skip
     body, _, listed = written.text.partition("\n\nReferences\n")
     assert len(listed.splitlines()) == len(keys)
     for key in keys:
-        assert key[:4].title() in body.replace("McK", "Mck") and key[-4:] in body
+        assert key[:4].title() in body.replace("McK", "Mck").replace("á", "a") and key[-4:] in body
 
 
 @pytest.mark.parametrize("unit", ["sentence", "paragraph", "document", "story"])
