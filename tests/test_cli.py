@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import subprocess
 import sys
+from collections.abc import Iterable
 from pathlib import Path
 from types import SimpleNamespace
 from typing import Any
@@ -55,8 +56,8 @@ class Front:
         progress("01_sources.ipynb")
         return self.problems
 
-    def export(self, root: Path, folder: Path) -> list[Path]:
-        self._call("export", root, folder)
+    def export(self, root: Path, folder: Path, *, graphs: Iterable[str]) -> list[Path]:
+        self._call("export", root, folder, *graphs)
         return [folder / "edges.csv", folder / "net.graphml"]
 
     def exchange(self, root: Path, folder: Path, *, form: str, all_texts: bool) -> list[Path]:
@@ -113,8 +114,12 @@ def front(monkeypatch: pytest.MonkeyPatch) -> Front:
         (["figures"], ("build_figures", Path(), False)),
         (["figures", "--check"], ("build_figures", Path(), True)),
         (["check", "--study", "s"], ("open_study", Path("s"))),
-        (["export", "--study", "s"], ("export", Path("s"), Path("s/build/export"))),
-        (["export", "--to", "out"], ("export", Path(), Path("out"))),
+        (["export", "--study", "s"], ("export", Path("s"), Path("s/build/export"), "graphml")),
+        (["export", "--to", "out"], ("export", Path(), Path("out"), "graphml")),
+        (
+            ["export", "--graph", "gexf", "--graph", "graphml"],
+            ("export", Path(), Path("build/export"), "graphml", "gexf"),
+        ),
         (
             ["export", "--format", "conll"],
             ("exchange", Path(), Path("build/conll"), "conll", False),
