@@ -1,7 +1,8 @@
-"""Sentences of a methods text and the literature they cite, both read from data.
+"""Sentences that readers see, by language, and the literature they cite: both read from data.
 
-``methods.csv`` holds the sentences, one row a name and a language, with fields in braces and
-citations as ``[@key; @key]``; ``references.bib`` holds the literature, and no rule knows either.
+Each book in ``phrases/`` (``methods.csv``, ``figures.csv`` …) holds sentences, one row a name and a
+language, with fields in braces and citations as ``[@key; @key]``; ``references.bib`` holds the
+literature, and no rule knows either.
 """
 
 from __future__ import annotations
@@ -16,11 +17,14 @@ from typing import TYPE_CHECKING, Any
 import bibtexparser
 from bibtexparser.model import Entry
 
+from borderlab.errors import BorderlabError
 from borderlab.escapes import visible
 
 if TYPE_CHECKING:
     import pandas as pd
 
+#: the languages that every book of sentences has
+LANGUAGES = ("en", "es")
 CITATION = re.compile(r"\[(@[\w; @]+)\]")
 
 
@@ -39,9 +43,11 @@ class Count(int):
 
 
 @cache
-def templates(language: str = "en") -> dict[str, str]:
-    """Return the sentences of a language by name."""
-    text = files("borderlab.publishing").joinpath("methods.csv").read_text("utf-8")
+def templates(language: str = "en", book: str = "methods") -> dict[str, str]:
+    """Return the sentences of a book in a language by name."""
+    if language not in LANGUAGES:
+        raise BorderlabError(f"no sentences in {language!r}; take {' or '.join(LANGUAGES)}")
+    text = files("borderlab.publishing").joinpath("phrases", f"{book}.csv").read_text("utf-8")
     rows = csv.DictReader(text.splitlines())
     return {row["name"]: row["sentence"] for row in rows if row["language"] == language}
 
@@ -65,8 +71,8 @@ class Narrator:
     {'burt2004'}
     """
 
-    def __init__(self, language: str = "en") -> None:
-        self.templates = templates(language)
+    def __init__(self, language: str = "en", book: str = "methods") -> None:
+        self.templates = templates(language, book)
         self.cited: set[str] = set()
 
     def named(self, name: str, value: Any, other: str = "") -> str:
