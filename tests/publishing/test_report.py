@@ -117,6 +117,11 @@ def build(root: Path, target: Path, **options: Any) -> Path:
         tables=tables,
         dictionary=root / "README.md",
         findings=["2 texts <report> $x$ events."],
+        pages={
+            "Guides": {"how-to/begin": "# How to begin\n\n[A text](../evidence/source-a.md)"},
+            "": {"evidence/source-a": "# A text\n\n[Data](../data/x.json)"},
+        },
+        assets={"data/x.json": b"{}"},
         **options,
     )
 
@@ -171,6 +176,15 @@ def test_pages_follow_the_notebooks_in_order_then_what_is_behind_them(site: Path
     article = text[text.index("<article") : text.index("</article")]
     assert stems(article) == ["01_sources", "02_actors", "figures", "data", "README"]
     assert "What do the texts hold?" in article
+
+
+def test_further_pages_stand_in_their_section_or_are_reached_by_links_alone(site: Path) -> None:
+    navigation = (site / "index.html").read_text(encoding="utf-8").partition("<article")[0]
+    assert "Guides" in navigation
+    assert "begin" in stems(navigation)
+    assert "source-a" not in stems(navigation)
+    assert "evidence/source-a.html" in (site / "how-to/begin.html").read_text(encoding="utf-8")
+    assert (site / "data/x.json").read_bytes() == b"{}"
 
 
 def test_every_picture_of_a_notebook_carries_its_description(site: Path) -> None:

@@ -50,6 +50,8 @@ def build_report(
     tables: Mapping[str, pd.DataFrame] | None = None,
     dictionary: Path | None = None,
     findings: Iterable[str] = (),
+    pages: Mapping[str, Mapping[str, str]] | None = None,
+    assets: Mapping[str, bytes] | None = None,
     progress: Progress | None = None,
 ) -> Path:
     """Build the report site and swap it in at `target`.
@@ -71,6 +73,11 @@ def build_report(
         Markdown file that says what the columns mean, shown as a page.
     findings : iterable of str, optional
         What the study found, one line each, for the landing page.
+    pages : mapping of section to mapping of page to Markdown, optional
+        Further pages by their address without the suffix, under sections of the navigation; those
+        of the section ``""`` are reached by links alone.
+    assets : mapping of str to bytes, optional
+        Files of the site by their address.
     progress : callable, optional
         Called with one line a step.
 
@@ -105,6 +112,7 @@ def build_report(
             data=write_tables(tables, Path(folder, "data")),
             findings=tuple(findings),
             dictionary=dictionary is not None,
+            pages=pages or {},
         )
         write_pages(source, contents)
         counts = len(contents.notebooks), len(contents.figures), len(tables)
@@ -112,6 +120,9 @@ def build_report(
         for warning in _run_sphinx(source, site, study_title):
             say(warning)
         _add_downloads(site, contents.data, source / "figures")
+        for address, content in (assets or {}).items():
+            (site / address).parent.mkdir(parents=True, exist_ok=True)
+            (site / address).write_bytes(content)
         if problems := find_requests(site):
             raise OutputError(problems)
         swap_in(site, target, verify=_refuse_foreign)

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 from string import Template
 from typing import TYPE_CHECKING, Any
@@ -38,6 +38,9 @@ class Contents:
         What the study found, for the landing page.
     dictionary : bool
         Whether there is a page ``seeds/README``.
+    pages : mapping of section to mapping of page to Markdown
+        Further pages, by the section of the navigation that lists them; those of the section ``""``
+        are reached by links alone. A page is named by its address without the suffix.
     """
 
     title: str
@@ -47,6 +50,7 @@ class Contents:
     data: Sequence[Path]
     findings: Sequence[str]
     dictionary: bool
+    pages: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
 
 
 def write_pages(source: Path, contents: Contents) -> None:
@@ -57,6 +61,12 @@ def write_pages(source: Path, contents: Contents) -> None:
     for name, values in pages.items():
         template = Template((HERE / f"{name}.md").read_text(encoding="utf-8"))
         (source / f"{name}.md").write_text(template.substitute(values), encoding="utf-8")
+    for section, further in contents.pages.items():
+        for name, text in further.items():
+            path = source / f"{name}.md"
+            path.parent.mkdir(parents=True, exist_ok=True)
+            head = "" if section else "---\norphan: true\n---\n\n"
+            path.write_text(head + text, encoding="utf-8")
 
 
 def _landing(contents: Contents) -> dict[str, str]:
@@ -65,12 +75,15 @@ def _landing(contents: Contents) -> dict[str, str]:
     notebooks = [f"notebooks/{name}" for name in contents.notebooks]
     behind = ["figures.md"] * bool(figures) + ["data.md"]
     behind += ["seeds/README.md"] * contents.dictionary
+    further = {section: list(pages) for section, pages in contents.pages.items() if section}
     return {
         "title": for_markdown(contents.title),
         "findings": "\n".join(f"- {for_markdown(line)}" for line in contents.findings),
         "figures": "\n\n".join(_figure(name, figures[name]) for name in chosen),
         "links": "\n".join(f"- [](</{page}>)" for page in notebooks + behind),
-        "toctree": _toctree("Notebooks", notebooks) + _toctree("Behind them", behind),
+        "toctree": _toctree("Notebooks", notebooks)
+        + "".join(_toctree(section, pages) for section, pages in further.items())
+        + _toctree("Behind them", behind),
     }
 
 
