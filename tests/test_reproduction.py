@@ -47,7 +47,7 @@ def test_another_folder_time_zone_and_hash_seed_give_the_committed_bytes(elsewhe
 def test_a_changed_text_changes_what_is_committed(elsewhere):
     path = elsewhere / "seeds" / "000_ac63f9d5d6cadf20.txt"
     path.write_text(path.read_text("utf-8").replace("Katie Hobbs", "Ken Salazar"), "utf-8")
-    for name in ("01_sources", "02_actors", "03_pillars", "05_centrality"):
+    for name in ("01_sources", "02_actors", "03_pillars", "05_centrality", "07_promises"):
         (elsewhere / "notebooks" / f"{name}.ipynb").unlink()
     found = check(elsewhere)
     assert "figures/network.png: differs" in found
