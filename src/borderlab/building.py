@@ -235,7 +235,9 @@ def build_figures(
     from borderlab.publishing.manifest import compare_figures, verify_figures
     from borderlab.publishing.swapping import swap_in
 
-    root = open_study(root).root
+    study = open_study(root)
+    study.corpus  # noqa: B018  # without a text this says what to do; a notebook would only fail
+    root = study.root
     staged = root / "build" / "staging"
     notebooks = execute_notebooks(root, staged, progress=progress)
     changed = [p for p in notebooks if not _same(p, root / "notebooks" / p.name)]
