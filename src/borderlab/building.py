@@ -235,7 +235,9 @@ def build_figures(
     from borderlab.publishing.manifest import compare_figures, verify_figures
     from borderlab.publishing.swapping import swap_in
 
-    root = open_study(root).root
+    study = open_study(root)
+    study.corpus  # noqa: B018  # without a text this says what to do; a notebook would only fail
+    root = study.root
     staged = root / "build" / "staging"
     notebooks = execute_notebooks(root, staged, progress=progress)
     changed = [p for p in notebooks if not _same(p, root / "notebooks" / p.name)]
@@ -272,6 +274,7 @@ def build_site(root: Path, *, progress: Progress | None = None) -> Path:
     OutputError
         When a notebook fails or the site cannot be written; the old site still stands.
     """
+    from borderlab.publishing.guides import guides
     from borderlab.publishing.report import build_report
 
     study = open_study(root)
@@ -291,6 +294,7 @@ def build_site(root: Path, *, progress: Progress | None = None) -> Path:
         tables=tables(study),
         dictionary=dictionary if dictionary.is_file() else None,
         findings=_headlines(study),
+        pages=guides(study.lang),
         progress=progress,
     )
     stamp.write_text(_fingerprint(study.root))
@@ -304,16 +308,20 @@ def _headlines(study: Study) -> list[str]:
     from borderlab.networks.stability import bootstrap_centrality
     from borderlab.publishing.headlines import headlines
 
+    names = study.codebook.actors["label" if study.lang == "en" else "label_es"]
     leaders = []
     for unit in ("sentence", "document"):
         scores = centrality(study.graph(unit=unit), measures=["betweenness"])
-        first = scores.sort_values("estimate", ascending=False)["actor_id"].head(1)
-        leaders.append(study.codebook.actors["label"].get(first.squeeze(), ""))
+        top = scores["estimate"].max()
+        first = scores.loc[(scores["estimate"] == top) & (top > 0), "actor_id"]
+        # nobody is first where several are, or where nobody lies between others
+        leaders.append(names[first.item()] if len(first) == 1 else "")
     items = item_evolution(study.codings, study.corpus, study.codebook)
     graphs = (study.graph(), study.graph(collectives=False))
     stable = bootstrap_centrality(study.incidence(), measures=["strength"], rng=SEED)
     trust = edge_significance(study.incidence(collectives=False)), stable
-    return headlines(study.corpus, study.mentions, items, graphs, (leaders[0], leaders[1]), trust)
+    told = (study.corpus, study.mentions, items, graphs, (leaders[0], leaders[1]), trust)
+    return headlines(*told, lang=study.lang)
 
 
 def _inputs(root: Path) -> Iterator[Path]:

@@ -9,7 +9,7 @@ from __future__ import annotations
 import sys
 from collections.abc import Sequence
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated, Any
+from typing import TYPE_CHECKING, Annotated, Any, Literal
 
 import typer
 
@@ -71,6 +71,11 @@ TogetherIn = Annotated[
 NoCollectives = Annotated[
     bool, typer.Option("--no-collectives", help="Names only, no “both governments”.")
 ]
+Texts = Annotated[
+    Path | None, typer.Option("--from", help="Texts to begin with: a folder.", metavar="PATH")
+]
+Title = Annotated[str | None, typer.Option("--title", help="Of the report.")]
+Language = Annotated[Literal["en", "es"], typer.Option("--lang", help="Of notebooks and report.")]
 Page = Annotated[Path | None, typer.Option("--html", help="Write them as a page.", metavar="FILE")]
 
 app = typer.Typer(
@@ -98,6 +103,28 @@ Version = Annotated[
 @app.callback()
 def _global(debug: Debug = False, version: Version = False) -> None:
     """Read by `main`, which accepts it behind the command too; named here for the help page."""
+
+
+@app.command()
+def new(
+    folder: Annotated[Path, typer.Argument(metavar="FOLDER", help="It must not exist yet.")],
+    from_: Texts = None,
+    title: Title = None,
+    lang: Language = "en",
+) -> None:
+    """Begin a study: tables, notebooks, Makefile, and your texts."""
+    from borderlab import scaffold
+
+    begun = scaffold.new(folder, texts=from_, title=title, lang=lang)
+    there = _near(folder)
+    typer.echo(f"{there}: {begun.texts} text{'s' * (begun.texts != 1)} registered")
+    if begun.texts:
+        names = there / "seeds" / "codebook" / "actors.csv"
+        typer.echo(f"{begun.suggested} persons and bodies are suggested in {names}; review them")
+        typer.echo(f"next: borderlab report --study {there} (or make report, in that folder)")
+    else:
+        typer.echo(f"next: borderlab add FOLDER --study {there}")
+    _end_with(begun.problems, "every file was read" if begun.texts else "the folder is ready")
 
 
 @app.command()

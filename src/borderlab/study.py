@@ -6,7 +6,7 @@ from contextlib import suppress
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Literal
 
 from borderlab.errors import BorderlabError, Problem, SourceError
 from borderlab.tables import Codebook, Corpus, Incidence
@@ -144,11 +144,25 @@ class Study:
     @property
     def title(self) -> str:
         """What the report is called: ``title`` under ``[tool.borderlab]`` of pyproject.toml."""
+        return str(self._settings.get("title", self.root.name))
+
+    @property
+    def lang(self) -> Literal["en", "es"]:
+        """The language of the report: ``lang`` under ``[tool.borderlab]``, English without one."""
+        return "es" if self._settings.get("lang") == "es" else "en"
+
+    @cached_property
+    def _settings(self) -> dict[str, Any]:
         import tomllib
 
         path = self.root / "pyproject.toml"
-        settings = tomllib.loads(path.read_text("utf-8")) if path.is_file() else {}
-        return str(settings.get("tool", {}).get("borderlab", {}).get("title", self.root.name))
+        try:
+            settings = tomllib.loads(path.read_text("utf-8")) if path.is_file() else {}
+        except ValueError as error:
+            cure = "correct that line, or quote the title"
+            problem = Problem("pyproject.toml", 0, "settings", f"cannot be read ({error})", cure)
+            raise SourceError(problem) from error
+        return dict(settings.get("tool", {}).get("borderlab", {}))
 
     @cached_property
     def problems(self) -> pd.DataFrame:

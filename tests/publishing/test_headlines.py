@@ -35,13 +35,13 @@ def test_every_number_is_that_of_the_tables():
         "5 texts report 4 events in 56 sentences, 46 of which name an actor.",
         "3 actors act in them and share sentences in 2 ties. The strongest, a and b, stands in 3"
         " sentences, and in 2 without expressions such as “both governments”.",
-        "Of 4 pairs that a text names, 1 share more sentences than chance under both null models; 2"
+        "Of 4 pairs that a text names, 1 shares more sentences than chance under both null models; 2"
         " had counts that could have shown it.",
         "By betweenness (how often an actor lies on the shortest way between two others) X is first"
         " when a sentence makes a tie and Y when a text does: who is central depends on the unit.",
         "Had other stories been collected, 2 of 3 actors could stand last by the sentences they"
         " share with others: few ranks can be told from the texts at hand.",
-        "Of 2 items of the Dialogue's pillars 1 stand in both (texts of 2021 and 2023); only the"
+        "Of 2 items of the pillars 1 stands in both (texts of 2021 and 2023); only the"
         " official agenda can say what was new.",
     ]
 
@@ -59,4 +59,39 @@ def test_without_ties_and_items_only_the_texts_are_counted():
     study = bl.open_study()
     nothing = nx.Graph(), nx.Graph()
     found = headlines(study.corpus, study.mentions, items("in neither"), nothing, ("", ""), trust())
-    assert len(found) == 1
+    assert len(found) == 2
+    assert found[1].startswith("No registered actor acts in them: `borderlab suggest`")
+
+
+def test_one_of_everything_takes_the_singular_and_equal_ties_have_no_strongest():
+    study = bl.open_study()
+    one, equal = graph(("a", "b", 1)), graph(("a", "b", 1), ("b", "c", 1))
+    for network, said in [
+        (one, "2 actors act in them and share sentences in 1 tie. The strongest, a and b, stands in"
+         " 1 sentence, and in 0 without"),
+        (equal, "3 actors act in them and share sentences in 2 ties. The strongest 2 stand in"
+         " 1 sentence each."),
+    ]:  # fmt: skip
+        told = (study.corpus, study.mentions, items("in neither"), (network, nx.Graph()))
+        found = headlines(*told, ("", ""), trust())
+        assert found[1].startswith(said)
+        assert len(found) == 4  # nobody alone is first
+
+
+def test_where_few_could_stand_last_nothing_is_concluded_about_ranks():
+    study = bl.open_study()
+    stable = pd.DataFrame({"rank_high": [1, 2, 3]})
+    told = (study.corpus, study.mentions, items("in neither"), (graph(("a", "b", 3)),) * 2)
+    *_, ranks = headlines(*told, ("X", "X"), (trust()[0], stable))
+    assert ranks.endswith("1 of 3 actors could stand last by the sentences they share with others.")
+
+
+def test_the_same_is_said_in_spanish():
+    study = bl.open_study()
+    told = (study.corpus, study.mentions, items("in both", "only in the 2021 text"))
+    found = headlines(*told, (graph(("a", "b", 3)),) * 2, ("X", "Y"), trust(), lang="es")
+    assert found[0].startswith("5 textos informan de 4 acontecimientos en 56 oraciones, 46 de")
+    assert found[-1].startswith(
+        "De 2 temas de los pilares 1 está en ambos, 1 está solo en el texto de 2021 (textos de"
+        " 2021 y 2023)"
+    )

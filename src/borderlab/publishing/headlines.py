@@ -2,9 +2,13 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+import re
+from collections.abc import Sequence
+from typing import TYPE_CHECKING, Literal
 
 import networkx as nx
+
+from borderlab.publishing.narrative import Count, Narrator
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -19,6 +23,8 @@ def headlines(
     graphs: tuple[nx.Graph, nx.Graph],
     leaders: tuple[str, str],
     trust: tuple[pd.DataFrame, pd.DataFrame],
+    *,
+    lang: Literal["en", "es"] = "en",
 ) -> list[str]:
     """Say what a study found, for its landing page.
 
@@ -31,79 +37,83 @@ def headlines(
     graphs : two networkx.Graph
         The sentence network with and without collective expressions.
     leaders : two str
-        The actor first by betweenness, by sentence and by document.
+        The actor first by betweenness, by sentence and by document; empty where nobody alone is.
     trust : two pandas.DataFrame
         As returned by `edge_significance` and, for strength, by `bootstrap_centrality`.
+    lang : {"en", "es"}
 
     Returns
     -------
     list of str
         One sentence or two each; a study without texts, ties or items has fewer.
     """
-    found = [_texts(corpus, mentions)]
+    say = Narrator(lang, "headlines")
+    found = [_texts(say, corpus, mentions)]
+    if not len(graphs[0]):
+        found.append(say.say("nobody"))
     if graphs[0].number_of_edges():
-        found += [_ties(*graphs), _tested(trust[0]), _leaders(*leaders), _ranks(trust[1])]
+        found += [_ties(say, *graphs), _tested(say, trust[0])]
+        found += [_leaders(say, *leaders)] * all(leaders) + [_ranks(say, trust[1])]
     if items["status"].ne("in neither").any():
-        found.append(_items(items))
+        found.append(_items(say, items))
     return found
 
 
-def _texts(corpus: Corpus, mentions: pd.DataFrame) -> str:
+def _texts(say: Narrator, corpus: Corpus, mentions: pd.DataFrame) -> str:
     documents = corpus.documents
     body = corpus.sentences[corpus.sentences["zone"] == "body"]
     acting = mentions[(mentions["role"] == "actor") & (mentions["zone"] == "body")]
-    return (
-        f"{len(documents)} texts report {documents['story_id'].nunique()} events in {len(body)}"
-        f" sentences, {acting['sentence_id'].nunique()} of which name an actor."
+    return say.say(
+        "texts",
+        texts=Count(len(documents)),
+        events=Count(documents["story_id"].nunique()),
+        sentences=Count(len(body)),
+        naming=Count(acting["sentence_id"].nunique()),
     )
 
 
-def _ties(graph: nx.Graph, alone: nx.Graph) -> str:
+def _ties(say: Narrator, graph: nx.Graph, alone: nx.Graph) -> str:
     weight, a, b = max((w, a, b) for a, b, w in graph.edges(data="weight"))
-    names = [graph.nodes[node].get("label", node) for node in (a, b)]
+    several = sum(w == weight for *_, w in graph.edges(data="weight"))
+    counts = {"actors": Count(len(graph)), "ties": Count(graph.number_of_edges())}
+    names = sorted(graph.nodes[node].get("label", node) for node in (a, b))
     without = alone.get_edge_data(a, b, {"weight": 0})["weight"]
-    return (
-        f"{graph.number_of_nodes()} actors act in them and share sentences in"
-        f" {graph.number_of_edges()} ties. The strongest, {' and '.join(sorted(names))}, stands in"
-        f" {weight:.0f} sentences, and in {without:.0f} without expressions such as “both"
-        " governments”."
-    )
+    told = {"a": names[0], "b": names[1], "weight": Count(weight), "without": Count(without)}
+    which = "strongest:several" if several > 1 else "strongest"
+    return f"{say.say('ties', **counts)} {say.say(which, several=several, **told)}"
 
 
-def _tested(tested: pd.DataFrame) -> str:
-    passed, could = (
-        tested["significant"].sum(),
-        (tested["testable"] & tested["sdsm_testable"]).sum(),
-    )
-    return (
-        f"Of {len(tested)} pairs that a text names, {passed} share more sentences than chance under"
-        f" both null models; {could} had counts that could have shown it."
-    )
+def _tested(say: Narrator, tested: pd.DataFrame) -> str:
+    could = (tested["testable"] & tested["sdsm_testable"]).sum()
+    passed = Count(tested["significant"].sum())
+    return say.say("tested", pairs=Count(len(tested)), passed=passed, could=could)
 
 
-def _ranks(stable: pd.DataFrame) -> str:
+def _ranks(say: Narrator, stable: pd.DataFrame) -> str:
     last = (stable["rank_high"] == len(stable)).sum()
-    return (
-        f"Had other stories been collected, {last} of {len(stable)} actors could stand last by the"
-        " sentences they share with others: few ranks can be told from the texts at hand."
-    )
+    # where most actors keep off the last place, ranks may well be told
+    which = "ranks:few" if 2 * last >= len(stable) else "ranks"
+    return say.say(which, last=last, actors=Count(len(stable)))
 
 
-def _leaders(sentence: str, document: str) -> str:
-    if sentence == document:
-        return f"By betweenness {sentence} is first, whether a sentence or a text makes a tie."
-    return (
-        "By betweenness (how often an actor lies on the shortest way between two others)"
-        f" {sentence} is first when a sentence makes a tie and {document} when a text does: who is"
-        " central depends on the unit."
-    )
+def _leaders(say: Narrator, sentence: str, document: str) -> str:
+    which = "leader" if sentence == document else "leaders"
+    return say.say(which, sentence=sentence, document=document)
 
 
-def _items(items: pd.DataFrame) -> str:
+def _items(say: Narrator, items: pd.DataFrame) -> str:
     years = [c.removeprefix("sentences_") for c in items if str(c).startswith("sentences_")]
-    counts = items["status"].value_counts()
-    parts = [f"{n} stand {status}" for status, n in counts.items() if status != "in neither"]
-    return (
-        f"Of {len(items)} items of the Dialogue's pillars {', '.join(parts)} (texts of"
-        f" {' and '.join(years)}); only the official agenda can say what was new."
-    )
+    counts = items["status"].value_counts().drop("in neither", errors="ignore")
+    parts = [
+        say.say(
+            say.named("status", status), n=Count(n), years=_and(say, re.findall(r"\d+", str(status)))
+        )
+        for status, n in counts.items()
+    ]
+    told = {"parts": ", ".join(parts), "years": _and(say, years)}
+    return say.say("items", items=Count(len(items)), **told)
+
+
+def _and(say: Narrator, words: Sequence[str]) -> str:
+    *before, last = words or [""]
+    return say.say("and", before=", ".join(before), last=last) if before else last

@@ -208,7 +208,8 @@ def _read_all(
     failed = [result for result in results if isinstance(result, Problem)]
     if not read:
         why = f"; {len(failed)} could not be read, the first: {failed[0].message}" if failed else ""
-        say, hint = f"holds no text ({', '.join(READERS)}){why}", "put at least one text there"
+        say = f"holds no text ({', '.join(READERS)}){why}"
+        hint = "put at least one text there, or run `borderlab add FOLDER`"
         raise SourceError(problem(str(folder), "no-text", say, hint))
     return read, failed
 
