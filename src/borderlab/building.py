@@ -294,11 +294,43 @@ def build_site(root: Path, *, progress: Progress | None = None) -> Path:
         tables=tables(study),
         dictionary=dictionary if dictionary.is_file() else None,
         findings=_headlines(study),
-        pages=guides(study.lang),
+        pages=guides(study.lang) | _pages(study),
+        assets=_assets(study),
         progress=progress,
     )
     stamp.write_text(_fingerprint(study.root))
     return page
+
+
+def _pages(study: Study) -> dict[str, dict[str, str]]:
+    """Write the pages of evidence: the index into the navigation, the others behind links."""
+    from borderlab.networks.centrality import centrality
+    from borderlab.networks.significance import edge_significance
+    from borderlab.publishing.addresses import INDEX
+    from borderlab.publishing.evidence_pages import evidence_pages
+
+    pages = evidence_pages(
+        study.incidence(), study.mentions, study.codings, study.corpus, study.codebook,
+        memos=study.memos,
+        tests=edge_significance(study.incidence(collectives=False)),
+        scores=centrality(study.graph()),
+    )  # fmt: skip
+    return {"Evidence": {INDEX: pages.pop(INDEX)}, "": pages}
+
+
+def _assets(study: Study) -> dict[str, bytes]:
+    """Write the sources for reference managers."""
+    from tempfile import TemporaryDirectory
+
+    from borderlab.reading.references import write_references
+    from borderlab.reading.registering import source_records
+
+    records = source_records(study.corpus.documents)
+    with TemporaryDirectory() as folder:
+        paths = [Path(folder, f"references.{suffix}") for suffix in ("bib", "ris", "json")]
+        return {
+            f"evidence/{path.name}": write_references(records, path).read_bytes() for path in paths
+        }
 
 
 def _headlines(study: Study) -> list[str]:
