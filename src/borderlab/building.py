@@ -272,8 +272,6 @@ def build_site(root: Path, *, progress: Progress | None = None) -> Path:
     OutputError
         When a notebook fails or the site cannot be written; the old site still stands.
     """
-    from borderlab.publishing.report import build_report
-
     study = open_study(root)
     target, stamp = study.root / "build" / "report", study.root / "build" / "report.sha256"
     page = target / "index.html"
@@ -282,8 +280,24 @@ def build_site(root: Path, *, progress: Progress | None = None) -> Path:
             progress("nothing has changed since the last report")
         return page
     build_figures(study.root, progress=progress)
+    write_site(study, target, progress=progress)
+    stamp.write_text(_fingerprint(study.root))
+    return page
+
+
+def write_site(study: Study, target: Path, *, progress: Progress | None = None) -> Path:
+    """Write the site of a study from notebooks and figures as they are; return its first page.
+
+    Raises
+    ------
+    OutputError
+        When the site cannot be written; what stood at `target` still stands.
+    """
+    from borderlab.publishing.report import build_report
+
     dictionary = study.root / "seeds" / "README.md"
-    build_report(
+    network, assets = _network(study)
+    return build_report(
         study.root / "notebooks",
         study.root / "figures",
         target,
@@ -291,10 +305,24 @@ def build_site(root: Path, *, progress: Progress | None = None) -> Path:
         tables=tables(study),
         dictionary=dictionary if dictionary.is_file() else None,
         findings=_headlines(study),
+        pages={"Explore": {"network": network}} if network else {},
+        assets=assets,
         progress=progress,
     )
-    stamp.write_text(_fingerprint(study.root))
-    return page
+
+
+def _network(study: Study) -> tuple[str, dict[str, bytes]]:
+    """Make the page of the network; without positions for all of its actors there is none."""
+    from borderlab.networks.significance import edge_significance
+    from borderlab.publishing.network_page import network_page
+
+    units, graph = study.incidence(), study.graph()
+    placed = study.root / "seeds" / "layout.csv"
+    if not (placed.is_file() and set(graph) <= set(study.layout["actor_id"])):
+        return "", {}
+    tested = edge_significance(study.incidence(collectives=False))
+    parts = study.mentions, study.corpus, study.codebook
+    return network_page(graph, study.layout, units, *parts, tested=tested)
 
 
 def _headlines(study: Study) -> list[str]:

@@ -43,17 +43,30 @@ def short_quotation(text: str, marks: Iterable[tuple[int, int]], *, words: int =
     >>> short_quotation("On Friday the governor of Texas signed it.", [(26, 31)], words=3)
     (('… of ', False), ('Texas', True), (' signed …', False))
     """
-    marks = sorted(marks)
-    found = [(m.start(), m.end()) for m in re.finditer(r"\S+", text)]
-    # a script without blanks has one word a sentence: what is longer than a word is cut in parts
-    parts = [(a, min(a + 24, end)) for start, end in found for a in range(start, end, 24)]
-    at = marks[0][0] if marks else 0
-    place = next((i for i, (_, end) in enumerate(parts) if end > at), 0)
-    first = max(0, min(place - (words - 1) // 2, len(parts) - words))
-    kept = parts[first : first + words]
-    start, end = (kept[0][0], kept[-1][1]) if kept else (0, 0)
-    before = "… " if first else ""
-    after = " …" if first + len(kept) < len(parts) else ""
+    marks = list(marks)
+    start, end = excerpt(text, marks, words=words)
+    before, after = "… " if text[:start].strip() else "", " …" if text[end:].strip() else ""
     shift = len(before) - start
     inside = [(max(a, start) + shift, min(b, end) + shift) for a, b in marks]
     return pieces(f"{before}{text[start:end]}{after}", inside)
+
+
+def excerpt(text: str, marks: Iterable[tuple[int, int]], *, words: int = 8) -> tuple[int, int]:
+    """Tell where the short quotation of a sentence begins and ends.
+
+    Who quotes one sentence several times gives the same marks each time, all of them: otherwise the
+    excerpts together are the sentence.
+
+    Examples
+    --------
+    >>> excerpt("On Friday the governor of Texas signed it.", [(26, 31)], words=3)
+    (23, 38)
+    """
+    at = min((start for start, _ in marks), default=0)
+    found = [(m.start(), m.end()) for m in re.finditer(r"\S+", text)]
+    # a script without blanks has one word a sentence: what is longer than a word is cut in parts
+    parts = [(a, min(a + 24, end)) for start, end in found for a in range(start, end, 24)]
+    place = next((i for i, (_, end) in enumerate(parts) if end > at), 0)
+    first = max(0, min(place - (words - 1) // 2, len(parts) - words))
+    kept = parts[first : first + words]
+    return (kept[0][0], kept[-1][1]) if kept else (0, 0)
