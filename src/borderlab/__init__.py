@@ -99,6 +99,7 @@ _HOME: dict[str, str] = {
     "case_drop": "networks.dropping",
     "show": "publishing.display",
     "show_sentences": "publishing.display",
+    "show_network": "publishing.network_page",
     "write_evidence": "publishing.evidence_page",
     "save_figure": "publishing.figures",
     "plot_timeline": "publishing.plots_timeline",

@@ -274,9 +274,6 @@ def build_site(root: Path, *, progress: Progress | None = None) -> Path:
     OutputError
         When a notebook fails or the site cannot be written; the old site still stands.
     """
-    from borderlab.publishing.guides import guides
-    from borderlab.publishing.report import build_report
-
     study = open_study(root)
     target, stamp = study.root / "build" / "report", study.root / "build" / "report.sha256"
     page = target / "index.html"
@@ -285,8 +282,25 @@ def build_site(root: Path, *, progress: Progress | None = None) -> Path:
             progress("nothing has changed since the last report")
         return page
     build_figures(study.root, progress=progress)
+    write_site(study, target, progress=progress)
+    stamp.write_text(_fingerprint(study.root))
+    return page
+
+
+def write_site(study: Study, target: Path, *, progress: Progress | None = None) -> Path:
+    """Write the site of a study from notebooks and figures as they are; return its first page.
+
+    Raises
+    ------
+    OutputError
+        When the site cannot be written; what stood at `target` still stands.
+    """
+    from borderlab.composing import compose
+    from borderlab.publishing.report import build_report
+
+    pages, assets = compose(study)
     dictionary = study.root / "seeds" / "README.md"
-    build_report(
+    return build_report(
         study.root / "notebooks",
         study.root / "figures",
         target,
@@ -294,43 +308,10 @@ def build_site(root: Path, *, progress: Progress | None = None) -> Path:
         tables=tables(study),
         dictionary=dictionary if dictionary.is_file() else None,
         findings=_headlines(study),
-        pages=guides(study.lang) | _pages(study),
-        assets=_assets(study),
+        pages=pages,
+        assets=assets,
         progress=progress,
     )
-    stamp.write_text(_fingerprint(study.root))
-    return page
-
-
-def _pages(study: Study) -> dict[str, dict[str, str]]:
-    """Write the pages of evidence: the index into the navigation, the others behind links."""
-    from borderlab.networks.centrality import centrality
-    from borderlab.networks.significance import edge_significance
-    from borderlab.publishing.addresses import INDEX
-    from borderlab.publishing.evidence_pages import evidence_pages
-
-    pages = evidence_pages(
-        study.incidence(), study.mentions, study.codings, study.corpus, study.codebook,
-        memos=study.memos,
-        tests=edge_significance(study.incidence(collectives=False)),
-        scores=centrality(study.graph()),
-    )  # fmt: skip
-    return {"Evidence": {INDEX: pages.pop(INDEX)}, "": pages}
-
-
-def _assets(study: Study) -> dict[str, bytes]:
-    """Write the sources for reference managers."""
-    from tempfile import TemporaryDirectory
-
-    from borderlab.reading.references import write_references
-    from borderlab.reading.registering import source_records
-
-    records = source_records(study.corpus.documents)
-    with TemporaryDirectory() as folder:
-        paths = [Path(folder, f"references.{suffix}") for suffix in ("bib", "ris", "json")]
-        return {
-            f"evidence/{path.name}": write_references(records, path).read_bytes() for path in paths
-        }
 
 
 def _headlines(study: Study) -> list[str]:

@@ -7,6 +7,7 @@ the data and are made visible here, at the door.
 from __future__ import annotations
 
 import html
+import json
 import re
 import unicodedata
 
@@ -49,6 +50,26 @@ def for_markdown(text: str) -> str:
     """
     line = html.escape(visible(text), quote=False).replace("\n", " ")
     return re.sub(r"([\\`*_\[\]#|$~^])", r"\\\1", line)
+
+
+def for_script(value: object) -> str:
+    r"""Write data as JSON that ends no ``<script>`` element it stands in; strings become visible.
+
+    Examples
+    --------
+    >>> print(for_script({"say": ["</script>", 1]}))
+    {"say":["\\u003c/script\\u003e",1]}
+    """
+    text = json.dumps(_seen(value), ensure_ascii=True, separators=(",", ":"))
+    return text.translate({ord(c): f"\\u{ord(c):04x}" for c in "<>&"})
+
+
+def _seen(value: object) -> object:
+    if isinstance(value, str):
+        return visible(value)
+    if isinstance(value, dict):
+        return {visible(str(key)): _seen(held) for key, held in value.items()}
+    return [_seen(held) for held in value] if isinstance(value, list | tuple) else value
 
 
 def for_csv(text: str) -> str:

@@ -10,13 +10,13 @@ from __future__ import annotations
 import textwrap
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
-from itertools import groupby
 from typing import Any
 
 import numpy as np
 import pandas as pd
 
 from borderlab.escapes import for_html, visible
+from borderlab.publishing.quoting import pieces
 
 MISSING = "–"
 _WIDTH = 60  # characters of a cell in text/plain; the HTML holds the whole text
@@ -157,8 +157,8 @@ class Sentences:
 
     def __repr__(self) -> str:
         lines = [visible(self.caption)]
-        for (label, sentence_id, pieces), memos in self._noted():
-            text = "".join(f"⟦{visible(p)}⟧" if marked else visible(p) for p, marked in pieces)
+        for (label, sentence_id, parts), memos in self._noted():
+            text = "".join(f"⟦{visible(p)}⟧" if marked else visible(p) for p, marked in parts)
             lines += [f"{visible(label)} [{visible(sentence_id)}]"]
             for part in (text, *(f"memo {visible(memo)}" for memo in memos)):
                 lines += textwrap.wrap(part, 96, initial_indent="  ", subsequent_indent="  ")
@@ -167,10 +167,10 @@ class Sentences:
     def _repr_html_(self) -> str:
         items = "\n".join(
             f"<dt>{for_html(label)} <code>{for_html(sentence_id)}</code></dt><dd>"
-            + "".join(f"<mark>{for_html(p)}</mark>" if m else for_html(p) for p, m in pieces)
+            + "".join(f"<mark>{for_html(p)}</mark>" if m else for_html(p) for p, m in parts)
             + "</dd>"
             + "".join(f'<dd class="bl-note">memo {for_html(memo)}</dd>' for memo in memos)
-            for (label, sentence_id, pieces), memos in self._noted()
+            for (label, sentence_id, parts), memos in self._noted()
         )
         caption = for_html(self.caption)
         return f'<p class="bl-caption">{caption}</p>\n<dl class="bl-sentences">\n{items}\n</dl>'
@@ -209,15 +209,8 @@ def show_sentences(
     marks = frame["marks"] if "marks" in frame else [()] * len(frame)
     found = zip(frame["label"], frame["sentence_id"], frame["text"], marks, strict=True)
     memos = tuple(map(tuple, frame["memos"])) if "memos" in frame else ()
-    pieces = tuple((str(a), str(b), _pieces(t, m)) for a, b, t, m in found)
-    return Sentences(caption, pieces, memos)
-
-
-def _pieces(text: str, marks: Iterable[tuple[int, int]]) -> tuple[tuple[str, bool], ...]:
-    """Cut a text at its marks, so that each piece can be escaped alone."""
-    inside = {i for start, end in marks for i in range(start, end)}
-    runs = groupby(range(len(text)), key=inside.__contains__)
-    return tuple(("".join(text[i] for i in run), marked) for marked, run in runs)
+    quoted = tuple((str(a), str(b), pieces(t, m)) for a, b, t, m in found)
+    return Sentences(caption, quoted, memos)
 
 
 def _row_labels(table: pd.DataFrame) -> list[tuple[str, pd.Index[Any]]]:

@@ -106,7 +106,9 @@ def _items(say: Narrator, items: pd.DataFrame) -> str:
     counts = items["status"].value_counts().drop("in neither", errors="ignore")
     parts = [
         say.say(
-            say.named("status", status), n=Count(n), years=_and(say, re.findall(r"\d+", str(status)))
+            say.named("status", status),
+            n=Count(n),
+            years=_and(say, re.findall(r"\d+", str(status))),
         )
         for status, n in counts.items()
     ]

@@ -1,0 +1,135 @@
+// The network page: choose an actor or a tie and read its sentences. All of it works without a mouse.
+"use strict";
+document.querySelectorAll(".bl-network").forEach(function (root) {
+  const all = (css) => [...root.querySelectorAll(css)];
+  const one = (css) => root.querySelector(css);
+  const data = JSON.parse(one("script[type='application/json']").textContent);
+  const actors = all(".bl-actor").sort((a, b) => order(a) - order(b));
+  const ties = all(".bl-tie").reverse(); // the heaviest first
+  const panel = one(".bl-panel"), status = one("[role=status]");
+  const find = one("input[type=search]"), least = one("input[type=range]");
+  let chosen = null, current = actors[0];
+
+  function order(actor) { return data.order.indexOf(actor.id); }
+  function make(tag, text, parent, cls) {
+    const made = document.createElement(tag);
+    if (text) made.textContent = text; // never markup
+    if (cls) made.className = cls;
+    return parent.appendChild(made);
+  }
+  function link(text, href, parent) {
+    if (!href) return make("span", text, parent);
+    const made = make("a", text, parent);
+    made.href = href;
+    return made;
+  }
+  const shown = (tie) => Number(tie.dataset.weight) >= Number(least.value);
+  const tiesOf = (id) => ties.filter((t) => shown(t) && (t.dataset.a === id || t.dataset.b === id));
+
+  function paint() {
+    const near = new Set();
+    if (chosen) [chosen, ...(chosen.dataset.b ? [] : tiesOf(chosen.dataset.a))].forEach(function (item) {
+      near.add(item.id);
+      [item.dataset.a, item.dataset.b].forEach((end) => end && near.add("actor-" + end));
+    });
+    const wanted = find.value.trim().toLocaleLowerCase();
+    const fits = (item) => data.items[item.id].title.toLocaleLowerCase().includes(wanted);
+    const dim = (item) => (chosen && !near.has(item.id)) || (!chosen && wanted && !fits(item));
+    [...actors, ...ties].forEach(function (item) {
+      item.classList.toggle("bl-dim", Boolean(dim(item)));
+      item.setAttribute("aria-pressed", String(item === chosen));
+      item.setAttribute("tabindex", item === current ? "0" : "-1");
+      if (item.dataset.b) item.classList.toggle("bl-hidden", !shown(item));
+    });
+    all(".bl-names > g").forEach(function (name) {
+      const owner = actors.find((actor) => actor.dataset.a === name.dataset.a);
+      name.classList.toggle("bl-dim", owner.classList.contains("bl-dim"));
+      name.classList.toggle("bl-near", near.size > 0 && near.has(owner.id));
+    });
+    return wanted ? actors.filter(fits) : [];
+  }
+
+  function choose(item) {
+    chosen = item;
+    if (item) current = item;
+    paint();
+    panel.replaceChildren();
+    one(".bl-start").hidden = Boolean(item);
+    status.textContent = item ? item.getAttribute("aria-label") : one(".bl-start").textContent;
+    if (!item) return;
+    const entry = data.items[item.id];
+    make("h2", entry.title, panel);
+    const close = make("button", data.say.close, panel, "bl-close");
+    close.type = "button";
+    close.addEventListener("click", leave);
+    make("p", entry.say, panel, "bl-caption");
+    if (entry.href) link(entry.more, entry.href, make("p", "", panel));
+    const list = make("dl", "", panel, "bl-sentences");
+    entry.rows.forEach(function (row) {
+      const sentence = data.sentences[row[0]], head = make("dt", "", list), text = make("dd", "", list);
+      link(sentence.label, sentence.href, head).after(" ");
+      make("code", sentence.id, head);
+      if (sentence.where) make("span", " " + sentence.where, head);
+      sentence.pieces.forEach((piece, i) => make(row[1].includes(i) ? "mark" : "span", piece, text));
+    });
+  }
+
+  function leave() {
+    const back = chosen;
+    choose(null);
+    if (back) back.focus();
+  }
+
+  function go(item) {
+    if (!item) return;
+    current = item;
+    paint();
+    item.focus();
+  }
+
+  function press(event) {
+    const item = event.target.closest(".bl-actor, .bl-tie");
+    if (event.key === "Escape") return leave();
+    if (!item) return;
+    const row = item.dataset.b ? ties.filter(shown) : actors, at = row.indexOf(item);
+    const step = { ArrowRight: 1, ArrowLeft: -1 }[event.key];
+    if (step) go(row[(at + step + row.length) % row.length]);
+    else if (event.key === "Home") go(row[0]);
+    else if (event.key === "End") go(row[row.length - 1]);
+    else if (event.key === "ArrowDown" && !item.dataset.b) go(tiesOf(item.dataset.a)[0]);
+    else if (event.key === "ArrowUp" && item.dataset.b) go(actors.find((a) => a.dataset.a === item.dataset.a));
+    else if (event.key === "Enter" || event.key === " ") choose(item);
+    else return;
+    event.preventDefault();
+  }
+
+  function follow(hash) {
+    const item = [...actors, ...ties].find((i) => i.id === decodeURIComponent(hash.slice(1)));
+    if (item) choose(item);
+    return item;
+  }
+
+  root.addEventListener("keydown", press);
+  root.addEventListener("click", function (event) {
+    const item = event.target.closest(".bl-actor, .bl-tie"), local = event.target.closest("a[href^='#']");
+    if (item) choose(item);
+    else if (local && follow(local.hash)) { event.preventDefault(); go(chosen); }
+    else if (event.target.closest("svg")) choose(null);
+  });
+  least.addEventListener("input", function () {
+    one("output").textContent = least.value;
+    if (current.dataset.b && !shown(current)) current = actors[0];
+    if (chosen && chosen.dataset.b && !shown(chosen)) choose(null); else paint();
+  });
+  find.addEventListener("input", function () {
+    const exact = actors.find((a) => data.items[a.id].title === find.value);
+    if (exact) return choose(exact);
+    chosen = null;
+    panel.replaceChildren();
+    const found = paint();
+    status.textContent = data.say.matches + " " + found.map((a) => data.items[a.id].title).join(", ");
+  });
+  all(".bl-scripted").forEach((part) => { part.hidden = false; });
+  window.addEventListener("hashchange", () => follow(location.hash));
+  if (!follow(location.hash)) choose(null);
+});
