@@ -14,6 +14,7 @@ _HOME: dict[str, str] = {
     "OutputError": "errors",
     "SourceError": "errors",
     "UnknownActorError": "errors",
+    "UnknownValueError": "errors",
     "Codebook": "tables",
     "Corpus": "tables",
     "Incidence": "tables",

@@ -45,6 +45,10 @@ class CodebookError(BorderlabError, ValueError):
     """The codebook contradicts itself; carries every problem row at once."""
 
 
+class UnknownValueError(BorderlabError, ValueError):
+    """A choice that does not exist; other than one that is refused beside another."""
+
+
 class OutputError(BorderlabError):
     """A result could not be written; what stood there before still stands."""
 

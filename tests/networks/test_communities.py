@@ -166,8 +166,8 @@ def test_without_igraph_one_line_says_what_to_install():
         (nx.DiGraph(["ab"]), {}, "communities needs an undirected graph without loops"),
         (of({("a", "b"): 0}), {}, "edge a - b has weight 0, so communities are not defined"),
         (of({("a", "b"): -1.5}), {}, "edge a - b has weight -1.5"),
-        (nx.Graph(["ab"]), {"resolution": -1}, "resolution=-1 is below 0"),
-        (nx.Graph(["ab"]), {"starts": 0}, "starts=0 below 1"),
+        (nx.Graph(["ab"]), {"resolution": -1}, "resolution=-1 is no number from 0 on"),
+        (nx.Graph(["ab"]), {"starts": 0}, "starts=0 is no whole number from 1"),
     ],
 )
 def test_bad_input_is_one_line(graph, options, message):

@@ -341,7 +341,7 @@ def test_the_choices_travel_with_the_result(make):
         ({"window": 2}, "window=2 goes with unit='window' only; unit is 'sentence'"),
         ({"window": 0, "unit": "story"}, "window=0 goes with unit='window' only; unit is 'story'"),
         *(
-            ({"unit": "window", "window": n}, f"a whole number of sentences, 1 or more, not {n!r}")
+            ({"unit": "window", "window": n}, f"window={n!r} is no whole number from 1 on")
             for n in (None, 0, -3, True, np.True_, 2.0, float("nan"), "2", (2,))
         ),
     ],

@@ -148,7 +148,9 @@ def test_a_finding_that_does_not_apply_is_missing_and_not_false(coded, codebook)
     ({"unit": "sentence"}, "unit is 'sentence'; give a list of its values"),
     ({"collectives": False}, "collectives is False; give a list of its values"),
     ({"unit": []}, "a choice of the grid has no value; give at least the base"),
-    ({"unit": ["page"]}, "no specification is admissible; the first: unit='page' is no choice"),
+    ({"unit": ["page"]}, "unit='page' is no choice; take one of sentence"),
+    ({"programmes": [False], "unit": ["sentence"], "duplicates": ["echo"], "zones": ["titel"]},
+     "did you mean 'title'"),
 ])  # fmt: skip
 def test_a_wrong_grid_is_refused_in_one_line(coded, codebook, grid, message):
     with pytest.raises(BorderlabError, match=message):

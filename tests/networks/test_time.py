@@ -138,11 +138,11 @@ def test_the_hour_of_a_text_does_not_put_it_out_of_its_last_day():
     [
         (
             {"by": "decade"},
-            "by='decade' is no length in whole days such as '365D', nor one of year",
+            "by='decade' is no choice; take one of year, quarter, month, a length in whole days",
         ),
-        ({"by": "36h"}, "no length in whole days"),
-        ({"by": "-3D"}, "no length in whole days"),
-        ({"by": "30D", "step": "0D"}, "step='0D' is no length in whole days"),
+        ({"by": "36h"}, "is no choice; take one of year, quarter, month, a length"),
+        ({"by": "-3D"}, "is no choice; take one of year, quarter, month, a length"),
+        ({"by": "30D", "step": "0D"}, "step='0D' is no choice; take one of a length in whole days"),
         ({"by": "30D", "step": "31D"}, "step='31D' is longer than by='30D'"),
         ({"by": "year", "step": "1D"}, "by='year' has no step="),
         ({"by": [("2022-01-01", "2021-01-01")]}, "the window .*2022-01-01.*; give its first"),

@@ -15,8 +15,8 @@ import pandas as pd
 from scipy.linalg import eigh
 
 from borderlab.errors import BorderlabError
+from borderlab.networks.checks import check_choice, several
 from borderlab.networks.graphs import check_simple, sorted_copy
-from borderlab.networks.incidence import check_choice
 from borderlab.networks.paths import FAR, Values, path_measures
 from borderlab.tables import table
 
@@ -90,7 +90,8 @@ def centrality(graph: nx.Graph, *, measures: Sequence[str] = MEASURES) -> pd.Dat
     6      hub  betweenness       1.0
     7      hub       degree       3.0
     """
-    check_choice("measures", measures, MEASURES)
+    measures = several(measures)
+    check_choice("measures", *measures, allowed=MEASURES)
     _check(graph, measures)
     tidy = sorted_copy(graph)
     far = path_measures(tidy, [m for m in measures if m in FAR])

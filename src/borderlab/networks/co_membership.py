@@ -11,7 +11,8 @@ import numpy as np
 import pandas as pd
 
 from borderlab.errors import BorderlabError
-from borderlab.networks.communities import Rng, communities
+from borderlab.networks.checks import Rng
+from borderlab.networks.communities import check_search, communities
 from borderlab.tables import expect_columns
 
 
@@ -53,6 +54,7 @@ def co_membership(
     2      b      c      0.75
     3      c      d      0.25
     """
+    check_search(resolution, rng, starts)
     options: dict[str, Any] = {"resolution": resolution, "rng": rng, "starts": starts}
     drawn = [(communities(graph, **options), weight) for graph, weight in resampled]
     weights = np.array([weight for _, weight in drawn], dtype="float64")

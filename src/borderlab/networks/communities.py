@@ -7,6 +7,7 @@ from collections import Counter
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from math import inf
+from numbers import Real
 from typing import Any
 
 import networkx as nx
@@ -14,9 +15,8 @@ import numpy as np
 import pandas as pd
 
 from borderlab.errors import BorderlabError
+from borderlab.networks.checks import Rng, check_count, check_rng
 from borderlab.networks.graphs import check_simple, sorted_copy
-
-Rng = int | np.random.Generator
 
 
 def communities(
@@ -70,7 +70,8 @@ def communities(
     >>> groups.groupby("community")["actor_id"].agg("".join).to_dict()
     {1: 'abc', 2: 'xyz'}
     """
-    _check(graph, resolution, starts)
+    check_search(resolution, rng, starts)
+    _check(graph)
     tidy = sorted_copy(graph)
     divisions = _leiden(tidy, resolution, np.random.default_rng(rng), starts)
     _, best = min(divisions, key=lambda division: (-division[0], division[1]))
@@ -78,7 +79,7 @@ def communities(
     return found.astype({"actor_id": "str", "community": "int64"})
 
 
-def _check(graph: nx.Graph, resolution: float, starts: int) -> None:
+def _check(graph: nx.Graph) -> None:
     check_simple(graph, "communities")
     for source, target, weight in graph.edges(data="weight", default=1):
         if not 0 < weight < inf:
@@ -86,8 +87,14 @@ def _check(graph: nx.Graph, resolution: float, starts: int) -> None:
                 f"edge {source} - {target} has weight {weight:g}, so communities are not defined;"
                 " weigh by count, newman, jaccard, cosine or association"
             )
-    if not (0 <= resolution < inf and starts >= 1):
-        raise BorderlabError(f"resolution={resolution} is below 0, or starts={starts} below 1")
+
+
+def check_search(resolution: float, rng: Rng, starts: int) -> None:
+    """Refuse a search for communities that cannot be made."""
+    check_rng(rng, needed=True)
+    check_count(starts=starts)
+    if not (isinstance(resolution, Real) and 0 <= resolution < inf):
+        raise BorderlabError(f"resolution={resolution!r} is no number from 0 on; take 1, or near")
 
 
 def _leiden(

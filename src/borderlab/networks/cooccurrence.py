@@ -11,7 +11,7 @@ import pandas as pd
 from scipy.sparse import diags_array, triu
 
 from borderlab.errors import BorderlabError
-from borderlab.networks.incidence import check_choice
+from borderlab.networks.checks import check_choice
 from borderlab.networks.weights import FORMULAS, NEAR, distances
 from borderlab.networks.weights import Weight as Weight  # its home for whoever asks for one
 from borderlab.tables import Incidence, conform, expect
@@ -78,7 +78,7 @@ def cooccurrence(units: Incidence, *, weight: Weight = "count") -> pd.DataFrame:
     [1.5, 0.5, 0.5]
     """
     expect(units=(units, Incidence))
-    check_choice("weight", weight, get_args(Weight))
+    check_choice("weight", weight, allowed=get_args(Weight))
     named, sizes = units.matrix, units.matrix.sum(axis=1)
     share = 1 / np.maximum(sizes - 1, 1) if weight == "newman" else np.ones(len(sizes))
     both = triu(named.T @ (diags_array(share) @ named), k=1).tocsr()

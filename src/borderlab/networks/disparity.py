@@ -9,6 +9,7 @@ import networkx as nx
 import pandas as pd
 
 from borderlab.errors import BorderlabError
+from borderlab.networks.graphs import check_simple
 from borderlab.tables import table
 
 
@@ -77,11 +78,7 @@ def _chance(graph: nx.Graph, end: str, other: str) -> float:
 
 
 def _check(graph: nx.Graph) -> None:
-    if graph.is_directed() or graph.is_multigraph() or nx.number_of_selfloops(graph):
-        raise BorderlabError(
-            "disparity_filter needs an undirected graph without loops or double edges; see"
-            " to_undirected, nx.Graph(graph) and nx.selfloop_edges of networkx"
-        )
+    check_simple(graph, "disparity_filter")
     for source, target, weight in graph.edges(data="weight"):
         if not (isinstance(weight, Real) and 0 < float(weight) < float("inf")):
             raise BorderlabError(

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from itertools import product
+from numbers import Real
 
 import numpy as np
 import pandas as pd
@@ -11,9 +12,9 @@ from scipy.stats import rankdata
 
 from borderlab.errors import BorderlabError
 from borderlab.networks.centrality import MEASURES
+from borderlab.networks.checks import Rng, check_count, check_rng, check_share
 from borderlab.networks.correlation import spearman
 from borderlab.networks.grouping import Additive, Over, Times, groups_of
-from borderlab.networks.resampling import Rng
 from borderlab.networks.stability import CERTAINTY, Values, asked, measured, standing
 from borderlab.tables import Incidence, conform
 
@@ -148,6 +149,11 @@ def case_drop(
     1     strength  0.0  0|0.25|0.5|0.75         4
     """
     measures = asked(measures)
+    check_share(certainty=certainty)
+    if not (isinstance(correlation, Real) and -1 <= correlation <= 1):
+        raise BorderlabError(f"correlation={correlation!r} is none; take one from -1 to 1")
+    check_count(resamples=resamples)
+    check_rng(rng)
     n = len(groups_of(units, over)[1])
     estimates, _ = measured(units, np.ones((1, n), "int8"), over, weight, measures)
     whole = standing(estimates[0], measures).T

@@ -8,17 +8,19 @@ from __future__ import annotations
 from collections.abc import Sequence
 from functools import partial
 from math import nan
-from typing import Any
+from typing import Any, get_args
 
 import networkx as nx
 import pandas as pd
 
+from borderlab.coding.codebook_rules import COLUMNS
 from borderlab.coding.evolution import text_years
 from borderlab.errors import BorderlabError
-from borderlab.networks.centrality import centrality, rank_table
+from borderlab.networks.centrality import MEASURES, centrality, rank_table
+from borderlab.networks.checks import Rng, check_choice, check_rng, check_share, several
 from borderlab.networks.cooccurrence import Weight, cooccurrence, to_graph
 from borderlab.networks.robustness import Finding, Options, Verdict
-from borderlab.tables import Codebook, Corpus, Incidence
+from borderlab.tables import Codebook, Corpus, Incidence, expect
 
 _STABLE = 0.95  # share of the resamples from which on an actor counts as first
 _UNWEIGHTED = ("degree", "core_number")
@@ -47,12 +49,15 @@ def centre(
     >>> holds, round(lead, 3)
     (True, 0.29)
     """
+    check_choice("measure", measure, allowed=MEASURES)
+    check_choice("weight", weight, allowed=get_args(Weight))
+    actors = several(actors)
     name = f"{' and '.join(actors)} first by {measure}"
     judge = partial(_is_centre, actors=[*actors], measure=measure, weight=weight)
     return Finding(name, judge, settle=partial(_settle, measure=measure, weight=weight))
 
 
-def unranked(kind: str = "person", *, measure: str = "strength", rng: int | None = None) -> Finding:
+def unranked(kind: str = "person", *, measure: str = "strength", rng: Rng = None) -> Finding:
     """Say that no actor of a kind stands above all others of its kind in 95% of story resamples.
 
     Choice beside those of `incidence`, which needs the codebook: measure. ``rng`` is a seed, needed
@@ -60,6 +65,9 @@ def unranked(kind: str = "person", *, measure: str = "strength", rng: int | None
     actors. The value is the largest share of resamples in which one is alone at the top; those in
     which the first are tied have no such actor.
     """
+    check_choice("kind", kind, allowed=COLUMNS["actors"]["kind"].split("|"))
+    check_choice("measure", measure, allowed=MEASURES)
+    check_rng(rng)
     judge = partial(_has_no_first, kind=kind, measure=measure, rng=rng)
     return Finding(f"no {kind} ranked first by {measure}", judge)
 
@@ -71,6 +79,7 @@ def no_significant_tie(*, alpha: float = 0.05) -> Finding:
     ties. Not admissible are collectives, since one expression is not two mentions, and overlapping
     windows.
     """
+    check_share(alpha=alpha)
     name = f"no tie significant under both nulls at {alpha:g}"
     return Finding(name, partial(_has_no_tie, alpha=alpha), settle=_testable)
 
@@ -111,6 +120,7 @@ def find_codes(
     pandas.DataFrame
         Columns year (missing where the text's is open), sentence_id, pillar, item; sorted.
     """
+    check_choice("basis", basis, allowed=("any", "stated", "content"))
     rows = codings if basis == "any" else codings[codings["basis"] == basis]
     years = rows["doc_id"].map(text_years(corpus.documents))
     rows = rows.assign(year=years.astype("Int64"))
@@ -119,6 +129,8 @@ def find_codes(
 
 
 def _settle(units: Incidence, *, measure: str, weight: str) -> Options:
+    check_choice("measure", measure, allowed=MEASURES)
+    check_choice("weight", weight, allowed=get_args(Weight))
     if measure in _UNDEFINED.get(weight, ()):
         raise BorderlabError(f"{measure} is not defined for weight={weight!r}")
     return {"measure": measure, "weight": "count" if measure in _UNWEIGHTED else weight}
@@ -140,9 +152,10 @@ def _is_centre(units: Incidence, *, actors: Sequence[str], measure: str, weight:
     return bool(others.min() > given.max()), round(float(lead), 12)
 
 
-def _has_no_first(units: Incidence, *, kind: str, measure: str, rng: int | None) -> Verdict:
+def _has_no_first(units: Incidence, *, kind: str, measure: str, rng: Rng) -> Verdict:
     from borderlab.networks.resampling import resampled_graphs
 
+    expect(units=(units, Incidence))
     if "kind" not in units.actors:
         raise BorderlabError("kinds of actors are in the codebook; pass it to incidence")
     own = units.actors.index[units.actors["kind"] == kind]

@@ -17,7 +17,8 @@ def check_simple(graph: nx.Graph, measure: str) -> None:
     borderlab.errors.BorderlabError: centrality needs an undirected graph without loops or double \
 edges
     """
-    if graph.is_directed() or graph.is_multigraph() or nx.number_of_selfloops(graph):
+    plain = isinstance(graph, nx.Graph) and not (graph.is_directed() or graph.is_multigraph())
+    if not plain or nx.number_of_selfloops(graph):
         raise BorderlabError(f"{measure} needs an undirected graph without loops or double edges")
 
 

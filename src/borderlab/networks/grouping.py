@@ -17,8 +17,8 @@ from numpy.typing import NDArray
 from scipy.sparse import csr_array, triu
 
 from borderlab.errors import BorderlabError
+from borderlab.networks.checks import check_choice
 from borderlab.networks.cooccurrence import to_graph
-from borderlab.networks.incidence import check_choice
 from borderlab.networks.weights import Weight, on_one_scale
 from borderlab.tables import Incidence, expect, table
 
@@ -67,7 +67,7 @@ def contributions(
            actor_id                story_id  strength  units
     14  katie-hobbs  sonora-plenary-2024-10       9.0      3
     """
-    _check_weight(weight)
+    check_weight(weight)
     (codes, names), others = groups_of(units, over), units.matrix.sum(axis=1) - 1
     # a unit ties each actor it names to all others there; Newman's shares of that sum to one
     adds = np.maximum(others, 0) if weight == "count" else np.sign(np.maximum(others, 0))
@@ -83,13 +83,14 @@ def contributions(
 def groups_of(units: Incidence, over: Over) -> tuple[NDArray[np.int64], pd.Index]:
     """Return the group of each unit as a number, and the names of the groups, sorted."""
     expect(units=(units, Incidence))
-    check_choice("over", over, get_args(Over))
+    check_choice("over", over, allowed=get_args(Over))
     codes, names = pd.factorize(units.units[_COLUMN[over]], sort=True)
     return codes, pd.Index(names)
 
 
-def _check_weight(weight: str) -> None:
-    check_choice("weight", weight, get_args(Weight))
+def check_weight(weight: str) -> None:
+    """Refuse a weight that is no sum over units."""
+    check_choice("weight", weight, allowed=get_args(Weight))
     if weight not in get_args(Additive):
         raise BorderlabError(
             f"weight={weight!r} is no sum over units, so stories cannot be added up; take one of"
@@ -102,7 +103,7 @@ def ties_of(units: Incidence, over: Over, weight: Additive) -> Ties:
 
     Newman's shares 1/(k-1) stay whole numbers this way, so distances can be exact.
     """
-    _check_weight(weight)
+    check_weight(weight)
     codes, names = groups_of(units, over)
     actors, rows = max(units.matrix.shape[1], 1), np.arange(len(codes))
     sizes = np.maximum(units.matrix.sum(axis=1), 2) if weight == "newman" else 0 * codes + 2

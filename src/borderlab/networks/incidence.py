@@ -5,7 +5,7 @@ Every choice of the analysis is made here, once, and travels with the result in 
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from typing import Any, Literal, get_args
 
 import numpy as np
@@ -14,29 +14,15 @@ from scipy.sparse import csr_array
 
 from borderlab.coding.codebook_rules import lineage
 from borderlab.errors import BorderlabError, UnknownActorError
+from borderlab.networks.checks import check_choice, check_flag, several
 from borderlab.networks.units import check_window, find_units
 from borderlab.tables import Codebook, Corpus, Form, Incidence, Role, Unit, Zone, expect
 
 Duplicates = Literal["keep", "echo", "story"]
-_ALLOWED: Mapping[str, tuple[Any, ...]] = {
+_ALLOWED = {
     "unit": get_args(Unit), "duplicates": get_args(Duplicates), "split_by": (None, "office"),
-    "roles": get_args(Role), "forms": (None, *get_args(Form)), "zones": get_args(Zone),
 }  # fmt: skip
-
-
-def check_choice(option: str, values: Any, allowed: Collection[Any]) -> None:
-    """Raise one clear line unless a choice, or each of several, is among the allowed.
-
-    Examples
-    --------
-    >>> check_choice("unit", "page", ["sentence", "document"])
-    Traceback (most recent call last):
-    borderlab.errors.BorderlabError: unit='page' is no choice; take one of sentence, document
-    """
-    for value in [values] if isinstance(values, str) or values is None else values:
-        if value not in allowed:
-            choices = ", ".join(map(str, allowed))
-            raise BorderlabError(f"{option}={value!r} is no choice; take one of {choices}")
+_SEVERAL = {"roles": get_args(Role), "forms": get_args(Form), "zones": get_args(Zone)}
 
 
 def incidence(
@@ -128,11 +114,13 @@ def incidence(
     expect(corpus=(corpus, Corpus))
     if codebook is not None:
         expect(codebook=(codebook, Codebook))
+    check_flag(collectives=collectives, programmes=programmes, merge_parents=merge_parents)
     choices = {
         "unit": unit, "window": check_window(unit, window), "duplicates": duplicates,
-        "collectives": collectives, "programmes": programmes, "merge_parents": merge_parents,
-        "split_by": split_by,
-        "roles": _several(roles), "forms": _several(forms), "zones": _several(zones),
+        "collectives": bool(collectives), "programmes": bool(programmes),
+        "merge_parents": bool(merge_parents), "split_by": split_by,
+        "roles": several(roles), "zones": several(zones),
+        "forms": None if forms is None else several(forms),
         "codebook": codebook is not None,
     }  # fmt: skip
     _check(choices)
@@ -157,13 +145,11 @@ def incidence(
     )
 
 
-def _several(choice: Any) -> Any:
-    return choice if choice is None else (choice,) if isinstance(choice, str) else tuple(choice)
-
-
 def _check(choices: Mapping[str, Any]) -> None:
     for option, allowed in _ALLOWED.items():
-        check_choice(option, choices[option], allowed)
+        check_choice(option, choices[option], allowed=allowed)
+    for option, allowed in _SEVERAL.items():
+        check_choice(option, *choices[option] or (), allowed=allowed)
     unit = choices["unit"]
     if choices["duplicates"] == "echo" and unit != "sentence":
         raise BorderlabError(f"duplicates='echo' joins sentences; unit is {unit!r}, not 'sentence'")

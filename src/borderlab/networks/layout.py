@@ -9,6 +9,8 @@ import numpy as np
 import pandas as pd
 from numpy.typing import NDArray
 
+from borderlab.networks.checks import check_rng
+
 Points = NDArray[np.float64]
 
 #: the room of a label: it is wide and low, so neighbours keep this far apart, across and up
@@ -58,6 +60,7 @@ def layout(graph: nx.Graph, *, seed: int = 2021) -> pd.DataFrame:
     1      eva  0.0000  0.0
     2     luis  0.0000 -1.0
     """
+    check_rng(seed, option="seed", needed=True)
     components = sorted(map(sorted, nx.connected_components(graph)), key=lambda c: (-len(c), c))
     places: dict[str, Points] = {}
     left = 0.0

@@ -15,7 +15,7 @@ import pandas as pd
 from scipy.sparse import csr_array
 
 from borderlab.errors import BorderlabError
-from borderlab.networks.incidence import check_choice
+from borderlab.networks.checks import Rng, check_choice, check_count, check_rng, check_share
 from borderlab.networks.time import documents_of
 from borderlab.tables import Incidence, expect_columns
 
@@ -45,7 +45,7 @@ def permutation_test(
     over: Over = "story",
     alpha: float = 0.05,
     draws: int = 9999,
-    rng: int | np.random.Generator | None = None,
+    rng: Rng = None,
 ) -> pd.DataFrame:
     """Test the difference between the networks of two periods by dividing the texts anew.
 
@@ -102,8 +102,11 @@ def permutation_test(
     >>> bl.permutation_test(study.incidence(), study.corpus.documents, split="2023-01-01").note[0]
     '4 divisions of 4 stories: no p below 0.25 can come out, so none is computed at alpha 0.05'
     """
-    check_choice("statistic", statistic, get_args(Statistic))
-    check_choice("over", over, get_args(Over))
+    check_choice("statistic", statistic, allowed=get_args(Statistic))
+    check_choice("over", over, allowed=get_args(Over))
+    check_share(alpha=alpha)
+    check_count(draws=draws)
+    check_rng(rng)
     texts = _exchanged(units, documents, split, over)
     placed, size = _placements(texts.after), len(texts.after)
     ways = [_ways(size, n) for n in placed.sum(axis=1).tolist()]

@@ -16,10 +16,9 @@ import numpy as np
 from numpy.typing import NDArray
 
 from borderlab.errors import BorderlabError
-from borderlab.networks.grouping import Additive, Over, Times, graphs_of, groups_of
+from borderlab.networks.checks import Rng, check_count, check_rng
+from borderlab.networks.grouping import Additive, Over, Times, check_weight, graphs_of, groups_of
 from borderlab.tables import Incidence
-
-Rng = int | np.random.Generator | None
 
 
 class Resamples(NamedTuple):
@@ -80,22 +79,25 @@ def resampled_graphs(
     >>> len(found), round(sum(p for _, p in found), 12)
     (35, 1.0)
     """
+    check_weight(weight)
     drawn = draw_resamples(units, over, resamples, rng)
     graphs = graphs_of(units, drawn.times, over, weight)
-    for graph, chance in zip(graphs, drawn.chances.tolist(), strict=True):
-        yield graph, chance / drawn.total
+    chances = (drawn.chances / drawn.total).tolist()
+    return zip(graphs, chances, strict=True)
 
 
 def draw_resamples(units: Incidence, over: Over, resamples: int, rng: Rng) -> Resamples:
     """List every multiset of the groups where there are few, else draw some."""
+    check_count(resamples=resamples)
+    check_rng(rng)
     names = groups_of(units, over)[1]
     n = len(names)
     if comb(max(2 * n - 1, 0), n) <= resamples:
         return multisets(n)
-    if rng is None or resamples < 1:
+    if rng is None:
         raise BorderlabError(
             f"{n} groups (over={over!r}) have more multisets than resamples={resamples}, so"
-            " some are drawn; give rng=, such as rng=2021, and resamples=1 at least"
+            " some are drawn; give rng=, such as rng=2021"
         )
     drawn = np.random.default_rng(rng).multinomial(n, [1 / n] * n, size=resamples)
     times, chances = np.unique(drawn, axis=0, return_counts=True)

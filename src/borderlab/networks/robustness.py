@@ -19,7 +19,7 @@ from typing import Any, NamedTuple
 import numpy as np
 import pandas as pd
 
-from borderlab.errors import BorderlabError
+from borderlab.errors import BorderlabError, UnknownValueError
 from borderlab.networks.incidence import incidence
 from borderlab.tables import Codebook, Corpus, expect
 
@@ -171,6 +171,8 @@ def _plan(
             judged, mark = made[key]
             given = {name: choices[name] for name in takes if name in choices}
             options = finding.settle(judged, **given)
+        except UnknownValueError:  # misspelt, and not refused beside another choice
+            raise
         except BorderlabError as refusal:
             yield _Planned("inadmissible", str(refusal))
             continue

@@ -18,6 +18,7 @@ from scipy.stats import false_discovery_control
 
 from borderlab.errors import BorderlabError
 from borderlab.networks.bicm import bicm
+from borderlab.networks.checks import check_choice, check_share
 from borderlab.networks.families import (
     Population,
     Strata,
@@ -26,7 +27,6 @@ from borderlab.networks.families import (
     shared_strata,
     stratified,
 )
-from borderlab.networks.incidence import check_choice
 from borderlab.networks.nulls import Floats, hypergeometric, poisson_binomial
 from borderlab.tables import Incidence, conform, expect
 
@@ -124,9 +124,10 @@ def edge_significance(
     2    eva   luis     0.0       0.5  1.000000      1.0
     """
     expect(units=(units, Incidence))
-    check_choice("strata", strata, (None, *get_args(Strata)))
-    check_choice("population", population, get_args(Population))
-    _check(units, alpha)
+    check_choice("strata", strata, allowed=(None, *get_args(Strata)))
+    check_choice("population", population, allowed=get_args(Population))
+    check_share(alpha=alpha)
+    _check(units)
     strata = strata or fitting(units)
     matrix, place = stratified(units, strata, population)
     shared = shared_strata(matrix, place)
@@ -145,10 +146,8 @@ def edge_significance(
     return found
 
 
-def _check(units: Incidence, alpha: float) -> None:
+def _check(units: Incidence) -> None:
     choices = units.choices
-    if not 0 < alpha < 1:
-        raise BorderlabError(f"alpha={alpha} is no share; take one between 0 and 1, such as 0.05")
     if choices.get("collectives"):
         raise BorderlabError(
             "these units count 'both governments' as two namings, which no chance arranged; make"

@@ -15,9 +15,9 @@ from numpy.typing import NDArray
 from scipy.stats import rankdata
 
 from borderlab.networks.centrality import MEASURES, centrality
-from borderlab.networks.grouping import Additive, Over, Times, graphs_of
-from borderlab.networks.incidence import check_choice
-from borderlab.networks.resampling import Resamples, Rng, draw_resamples
+from borderlab.networks.checks import Rng, check_choice, several
+from borderlab.networks.grouping import Additive, Over, Times, check_weight, graphs_of
+from borderlab.networks.resampling import Resamples, draw_resamples
 from borderlab.tables import Incidence, conform
 
 Values = NDArray[np.float64]
@@ -95,6 +95,7 @@ def bootstrap_centrality(
     30  united-states      42.0     19       0.73         1          5
     """
     measures = asked(measures)
+    check_weight(weight)
     chosen = draw_resamples(units, over, resamples, rng)
     estimates, counts = measured(units, np.ones_like(chosen.times[:1]), over, weight, measures)
     values, named = measured(units, chosen.times, over, weight, measures)
@@ -118,8 +119,8 @@ def bootstrap_centrality(
 
 def asked(measures: Sequence[str]) -> list[str]:
     """Return the measures in sorted order, units last, or say which one is unknown."""
-    chosen = sorted({measures} if isinstance(measures, str) else set(measures))
-    check_choice("measures", chosen or [""], (*MEASURES, "units"))
+    chosen = sorted(set(several(measures))) or [""]
+    check_choice("measures", *chosen, allowed=(*MEASURES, "units"))
     return chosen
 
 

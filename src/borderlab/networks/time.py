@@ -7,7 +7,7 @@ known, so it is left out.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from itertools import pairwise
 from typing import Any
@@ -17,6 +17,7 @@ import pandas as pd
 from scipy.sparse import csr_array
 
 from borderlab.errors import BorderlabError
+from borderlab.networks.checks import check_choice, check_flag
 from borderlab.networks.cooccurrence import cooccurrence
 from borderlab.tables import Incidence, expect, expect_columns
 
@@ -69,6 +70,7 @@ def time_slices(
     {'2021': [1, 1], '2023': [2, 2], '2024': [2, 0], '2025': [2, 0]}
     """
     expect_columns("documents", documents, ["doc_id", *_DATES], "read_corpus")
+    check_flag(cumulative=cumulative)
     days = documents[_DATES].apply(lambda column: column.dt.normalize())
     early, late = days[_DATES[0]], days[_DATES[1]]
     parts = []
@@ -93,7 +95,7 @@ def _windows(days: pd.DataFrame, by: str | Windows, step: str | None) -> list[tu
             raise BorderlabError(f"by={by!r} has no step=; give a length such as by='365D'")
         spans = [] if pd.isna(first) else pd.period_range(first, last, freq=_CALENDAR[by])
         return [(str(p), p.start_time, p.end_time.normalize()) for p in spans]
-    if isinstance(by, str):
+    if isinstance(by, str) or not isinstance(by, Iterable):
         length = _days("by", by)
         stride = length if step is None else _days("step", step)
         if stride > length:
@@ -119,12 +121,11 @@ def _pair(window: Any) -> tuple[pd.Timestamp, pd.Timestamp]:
 def _days(option: str, value: str) -> pd.Timedelta:
     try:
         length = pd.Timedelta(value)
-    except ValueError:
+    except (ValueError, TypeError):
         length = pd.Timedelta(0)
     if length < pd.Timedelta("1D") or length % pd.Timedelta("1D"):
-        units = ", ".join(_CALENDAR)
-        say = f"{option}={value!r} is no length in whole days such as '365D'"
-        raise BorderlabError(say if option == "step" else f"{say}, nor one of {units}")
+        lengths = "a length in whole days such as 365D"
+        check_choice(option, value, allowed=[*(_CALENDAR if option == "by" else ()), lengths])
     return length
 
 

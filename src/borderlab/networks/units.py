@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from numbers import Integral
 from typing import Any
 
 import numpy as np
 import pandas as pd
 
 from borderlab.errors import BorderlabError
+from borderlab.networks.checks import check_count
 from borderlab.tables import Corpus
 
 
@@ -28,10 +28,7 @@ def check_window(unit: str, window: Any) -> int | None:
         if window is None:
             return None
         raise BorderlabError(f"window={window!r} goes with unit='window' only; unit is {unit!r}")
-    if not isinstance(window, Integral) or isinstance(window, bool) or window < 1:
-        raise BorderlabError(
-            f"unit='window' takes window= a whole number of sentences, 1 or more, not {window!r}"
-        )
+    check_count(window=window)
     return int(window)
 
 
