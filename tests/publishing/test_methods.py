@@ -364,3 +364,39 @@ def test_a_work_is_cited_in_short_and_listed_in_full(key, short, full):
     narrator.templates = {"x": f"as shown [@{key}]."}
     assert narrator.say("x") == f"as shown ({short})."
     assert narrator.references() == [full]
+
+
+def test_the_spanish_text_says_the_same_numbers_and_cites_the_same_works(study):
+    """And no English is left in it but titles, names of programs and what readers= says."""
+    made = pieces(study)
+    given = {"units": "units", "graph": "graph", "scores": "scores", "stable": "stable",
+             "tested": "tested", "tested_units": "apart"}  # fmt: skip
+    pair = [
+        bl.methods(study, **{k: made[v] for k, v in given.items()}, lang=lang)
+        for lang in ("en", "es")
+    ]
+    english, spanish = (written.text.rpartition("\n\nRefere")[0] for written in pair)
+    assert pair[0].bibtex == pair[1].bibtex
+    assert pair[0].text.splitlines()[-9:] == pair[1].text.splitlines()[-9:]
+    # "all 35 multisets": the one number that stands elsewhere in the sentence
+    counted = [sorted(re.findall(r"\d+(?:\.\d+)?", text)) for text in (english, spanish)]
+    assert counted[0] == counted[1]
+    assert not re.search(r"\b(the|of|and|texts?|is|body|name|actors|units)\b", spanish)
+    assert "El corpus reúne 5 textos sobre 4 sucesos (inglés: 5)" in spanish
+    assert "Neal et al. 2021" in spanish and "Benjamini y Hochberg 1995" in spanish
+    assert "\n\nReferencias\n" in pair[1].text
+
+
+def test_one_is_one_in_spanish(study):
+    documents = study.corpus.documents.iloc[:1]
+    small = bl.Corpus(
+        documents, study.corpus.zones, study.corpus.sentences.iloc[:2], study.corpus.problems
+    )
+    text = bl.methods(other(study, corpus=small), lang="es").text
+    assert text.startswith("El corpus reúne 1 texto sobre 1 suceso (inglés: 1)")
+    assert "contienen 1 oración en 1 párrafo" in text
+
+
+def test_a_language_without_sentences_is_refused(study):
+    with pytest.raises(bl.BorderlabError, match="no sentences in 'fr'; take en or es"):
+        bl.methods(study, lang="fr")

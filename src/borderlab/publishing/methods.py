@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import textwrap
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Literal
 
 from borderlab.errors import BorderlabError
 from borderlab.escapes import for_html
@@ -66,6 +66,7 @@ def methods(
     reference: pd.DataFrame | None = None,
     readers: str = "",
     agreement: pd.DataFrame | None = None,
+    lang: Literal["en", "es"] = "en",
 ) -> Methods:
     """Write the methods section of a paper; only what is given is described.
 
@@ -91,6 +92,8 @@ def methods(
         nothing without it.
     agreement : pandas.DataFrame, optional
         Of coders, as `compare_coders` returns it.
+    lang : {"en", "es"}
+        The language of the text; titles of works, and `readers`, stay as they are.
 
     Returns
     -------
@@ -100,7 +103,8 @@ def methods(
     Raises
     ------
     BorderlabError
-        When the pieces are not of one run, or nobody is said to have coded the reference.
+        When the pieces are not of one run or not of this study, when nobody is said to have coded
+        the reference, or for a language without sentences.
 
     Examples
     --------
@@ -113,7 +117,7 @@ def methods(
     check_pieces(study, units, graph, tables, tested_units)
     if reference is not None and not readers.strip():
         raise BorderlabError("a score needs its readers; say with readers= who coded the reference")
-    tell = Narrator()
+    tell = Narrator(lang)
     paragraphs = [
         texts(tell, study.corpus),
         coding(tell, study),

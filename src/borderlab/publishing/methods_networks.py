@@ -28,7 +28,9 @@ def choices_made(tell: Narrator, units: Incidence) -> list[str]:
         "actors": len(units.actors),
     }  # fmt: skip
     listed = {
-        option: tell.say("any") if choices[option] is None else ", ".join(choices[option])
+        option: tell.say("any")
+        if choices[option] is None
+        else ", ".join(map(tell.word, choices[option]))
         for option in ("roles", "forms", "zones")
     }
     return [
