@@ -75,8 +75,8 @@ class Front:
         self._call("compare", a, b)
         return pd.DataFrame(columns=["what", "id", "change", "before", "after"])
 
-    def methods(self, root: Path, *, reference: Path | None = None) -> str:
-        self._call("methods", root, reference)
+    def methods(self, root: Path, *, reference: Path | None = None, lang: str) -> str:
+        self._call("methods", root, reference, lang)
         return "The corpus."
 
     def write_layout(self, root: Path) -> Path:
@@ -130,8 +130,9 @@ def front(monkeypatch: pytest.MonkeyPatch) -> Front:
             ("write", Path(), Path("a.csv"), 5, 1, "Ana"),
         ),
         (["compare", "a", "b"], ("compare", Path("a"), Path("b"))),
-        (["methods", "--study", "s"], ("methods", Path("s"), None)),
-        (["methods", "--reference", "r"], ("methods", Path(), Path("r"))),
+        (["methods", "--study", "s"], ("methods", Path("s"), None, "en")),
+        (["methods", "--lang", "es"], ("methods", Path(), None, "es")),
+        (["methods", "--reference", "r"], ("methods", Path(), Path("r"), "en")),
         (["layout", "--study", "s"], ("write_layout", Path("s"))),
         (["evidence", "a"], ("evidence", "a", None)),
         (["evidence", "a", "b"], ("evidence", "a", "b")),

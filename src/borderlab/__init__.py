@@ -70,6 +70,7 @@ _HOME: dict[str, str] = {
     "incidence": "networks.incidence",
     "cooccurrence": "networks.cooccurrence",
     "to_graph": "networks.cooccurrence",
+    "choices_of": "networks.graphs",
     "edge_significance": "networks.significance",
     "bicm": "networks.bicm",
     "disparity_filter": "networks.disparity",

@@ -6,7 +6,7 @@ import csv
 import re
 from pathlib import Path
 from tempfile import TemporaryDirectory
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Literal
 
 from borderlab.building import SEED, account, tables
 from borderlab.errors import OutputError, Problem, SourceError
@@ -67,7 +67,9 @@ def _exported(path: Path, scratch: Path) -> Path:
     return path
 
 
-def methods(root: Path, *, reference: Path | None = None) -> Methods:
+def methods(
+    root: Path, *, reference: Path | None = None, lang: Literal["en", "es"] = "en"
+) -> Methods:
     """Write the methods text of the sentence network, as `export` and the report have it.
 
     Parameters
@@ -77,6 +79,7 @@ def methods(root: Path, *, reference: Path | None = None) -> Methods:
     reference : pathlib.Path, optional
         A folder of reference codings, see `read_reference`. Its ``PROTOCOL.md`` must have a
         paragraph that begins "Agreement on" and says who the readers were; it is quoted.
+    lang : {"en", "es"}
 
     Raises
     ------
@@ -100,6 +103,7 @@ def methods(root: Path, *, reference: Path | None = None) -> Methods:
     return write(
         study, units=units, graph=graph, scores=centrality(graph), tested=edge_significance(alone),
         tested_units=alone, stable=stable, reference=scores, readers=readers,
+        lang=lang,
     )  # fmt: skip
 
 

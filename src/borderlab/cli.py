@@ -62,6 +62,7 @@ ReferenceFolder = Annotated[
     Path | None,
     typer.Option("--reference", help="A reference coding, to score against.", metavar="PATH"),
 ]
+Lang = Annotated[str, typer.Option("--lang", help="en or es.", metavar="L")]
 _ROWS = 20  # of differences on the screen
 
 TogetherIn = Annotated[
@@ -323,12 +324,15 @@ def compare(
 
 @app.command()
 def methods(
-    study: StudyOption = Path(), to: MethodsFolder = None, reference: ReferenceFolder = None
+    study: StudyOption = Path(),
+    to: MethodsFolder = None,
+    reference: ReferenceFolder = None,
+    lang: Lang = "en",
 ) -> None:
     """Write the methods paragraph of a paper, with references."""
     from borderlab import builds
 
-    written = builds.methods(study, reference=reference)
+    written = builds.methods(study, reference=reference, lang=lang)  # type: ignore[arg-type]
     if to:
         paths = builds.write_methods(written, to)
         typer.echo(f"wrote {' and '.join(str(_near(path)) for path in paths)}")

@@ -290,7 +290,8 @@ def evidence(
     pillar, item, year : int, str, int, optional
         Keep sentences coded so, or of texts of this year; without ``a`` the coded ones.
     **choices
-        As of `incidence`: the sentences behind a number that these choices made. A tie by
+        As of `incidence`, or as `choices_of` tells of a graph or of a table of scores or tests:
+        the sentences behind a number that these choices made. A tie by
         document has the sentences that name either, in the documents that name both. Without
         choices, body sentences and the role actor.
 
@@ -323,10 +324,10 @@ def evidence(
     from borderlab.publishing.evidence import evidence as find
 
     actors = [name for name in (a, b) if name is not None]
+    # without the codebook nobody is left out of the network: the outlet's sentences open too
+    known = study.codebook if choices.pop("codebook", bool(choices)) else None
     if choices and not actors:
         raise BorderlabError(f"{next(iter(choices))}= says how actors are counted; name an actor")
-    # without the codebook nobody is left out of the network: the outlet's sentences open too
-    known = study.codebook if choices else None
     units = incidence(study.mentions, study.corpus, known, **choices)
     told = {"pillar": pillar, "item": item, "year": year, "memos": study.memos}
     return find(units, study.mentions, study.codings, study.corpus, study.codebook, *actors, **told)

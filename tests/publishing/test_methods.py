@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 from importlib.resources import files
 from types import SimpleNamespace
 
 import bibtexparser
+import networkx as nx
 import pandas as pd
 import pytest
 
@@ -105,11 +107,9 @@ def test_every_choice_has_a_sentence_of_its_own(study):
         for value in _ALLOWED.get(option, (True, False)):
             assert f"{option}:{value}" in words
     assert all(f"unit:{value}" in words for value in _ALLOWED["unit"])
-    units = study.incidence(forms=("name", "short"), zones=("title", "body"))
-    units = bl.Incidence(
-        units.matrix, units.units, units.actors, units.cells,
-        {**units.choices, "unit": "window", "window": 3, "threshold": 2},
-    )  # fmt: skip
+    given = {"forms": ("name", "short"), "zones": ("title", "body"), "unit": "window", "window": 3}
+    units = study.incidence(**given)
+    units = replace(units, choices={**units.choices, "threshold": 2})
     text = bl.methods(study, units=units).text
     assert "whose form is name, short and whose zone is title, body" in text
     assert "a window of 3 sentences in a row" in text
@@ -121,7 +121,7 @@ def test_every_weight_is_named_and_only_near_ones_have_distances(study, weight):
     units = study.incidence()
     graph = bl.to_graph(bl.cooccurrence(units, weight=weight), units, weight=weight)
     near = weight not in ("association", "pmi")
-    scores = bl.centrality(study.graph(), measures=["closeness"])
+    scores = bl.centrality(graph, measures=["closeness" if near else "degree"])
     written = bl.methods(study, units=units, graph=graph, scores=scores)
     assert ("Distances are" in written.text) == near
     words = templates()[f"weight:{weight}"]
@@ -186,8 +186,9 @@ def test_an_empty_study_of_one_text_reads_as_english(study):
 
 def edges(units, **columns):
     """Return edges as a test would."""
-    return bl.cooccurrence(units).assign(
-        p_value=0.5, testable=True, q_value=1.0, family=199, significant=False, **columns
+    counted = bl.cooccurrence(units)
+    return counted.assign(
+        p_value=0.5, testable=True, q_value=1.0, family=len(counted), significant=False, **columns
     )
 
 
@@ -199,7 +200,7 @@ def test_edge_tests_are_told_with_their_null_models_and_their_family(study):
     tested.attrs.update(strata="document", alpha=0.05, population="all")
     written = bl.methods(study, units=units, tested=tested, tested_units=apart)
     for said in (
-        "one-sided", "(Tumminello et al. 2011)", "over a family of 199 pairs",
+        "one-sided", "(Tumminello et al. 2011)", f"over a family of {len(tested)} pairs",
         "other choices were made. Expressions such as “both governments” do not count.",
         "The strata are the texts. The threshold is 0.05. All units of a stratum count,",
         f"Their counts would let {len(tested) - 1} pairs of {len(tested)} become",
@@ -249,29 +250,80 @@ def test_resampling_is_told_as_far_as_it_is_known(study, attrs, said):
     )
 
 
+def pieces(study):
+    """Make what fits together, and what only looks so."""
+    units, graph, apart = study.incidence(), study.graph(), study.incidence(collectives=False)
+    behind = study.mentions["sentence_id"].eq("el-paso-torreon-2023:s1")
+    mentions = study.mentions[~(behind & study.mentions["actor_id"].eq("mexico"))]
+    fewer, apart_fewer = (
+        bl.incidence(mentions, study.corpus, study.codebook, collectives=both)
+        for both in (True, False)
+    )
+    heavier, bare, part = graph.copy(), graph.copy(), graph.copy()
+    heavier.edges["mexico", "united-states"]["weight"] += 1
+    bare.graph.clear()
+    part.remove_edges_from([e for e in graph.edges if graph.edges[e]["weight"] < 2])
+    newman = bl.to_graph(bl.cooccurrence(units, weight="newman"), units, weight="newman")
+    untold = bl.centrality(part, measures=["degree"])
+    untold.attrs.clear()
+    tested = bl.edge_significance(apart)
+    return {
+        "units": units, "graph": graph, "apart": apart, "fewer": fewer, "apart_fewer": apart_fewer,
+        "strange": replace(units, units=units.units.assign(doc_id="elsewhere")), "heavier": heavier,
+        "bare": bare, "part": part, "newman": newman, "untold": untold,
+        "scores": bl.centrality(graph, measures=["betweenness"]),
+        "alone": bl.centrality(study.graph(collectives=False), measures=["degree"]),
+        "largest": graph.subgraph(max(nx.connected_components(graph), key=len)),
+        "other": study.incidence(programmes=False), "document": study.incidence(unit="document"),
+        "stable": bl.bootstrap_centrality(units, measures=["units"]),
+        "stable_fewer": bl.bootstrap_centrality(fewer, measures=["units"]),
+        "tested": tested, "tested_fewer": bl.edge_significance(apart_fewer), "some": tested[:3],
+    }  # fmt: skip
+
+
+def test_what_fits_together_is_told_and_edges_left_out_are_said(study):
+    made = pieces(study)
+    fitting = {"units": "units", "graph": "graph", "scores": "scores", "stable": "stable",
+               "tested": "tested", "tested_units": "apart"}  # fmt: skip
+    text = bl.methods(study, **{name: made[value] for name, value in fitting.items()}).text
+    assert "left out by the researcher" not in text
+    part = bl.methods(study, units=made["units"], graph=made["part"]).text
+    kept = made["part"].number_of_edges()
+    assert f"These are {kept} of the 77 edges that the units give; the others were left out" in part
+
+
 @pytest.mark.parametrize(
     ("given", "cure"),
     [
         ({"graph": "graph"}, "pass them as units="),
         ({"scores": "scores"}, "pass them as units="),
-        ({"units": "other", "graph": "graph"}, "graph and units have different"),
-        ({"units": "document", "graph": "graph"}, "graph and units have different units"),
-        ({"units": "other", "scores": "scores"}, "scores and units have different actors"),
+        ({"units": "other", "graph": "graph"}, "programmes=True; programmes=False.; make"),
+        ({"units": "document", "graph": "graph"}, "choices .unit='sentence'; unit='document'"),
+        ({"units": "other", "scores": "scores"}, "scores and units are of other choices"),
         ({"units": "strange"}, "units hold 'elsewhere', which the study lacks"),
+        ({"units": "fewer"}, "units are of other mentions or texts than the study's; make them"),
+        ({"units": "units", "graph": "bare"}, "graph does not say how it was made; pass what"),
+        ({"units": "units", "graph": "heavier"}, "an edge .* that units do not give so; make one"),
+        ({"units": "units", "graph": "largest"}, "graph and units have different actors .*choices"),
+        ({"units": "units", "scores": "alone"}, "scores and units are of other choices .collec"),
+        ({"units": "units", "graph": "part", "scores": "scores"}, "a graph of 77 edges, graph has"),
+        ({"units": "units", "graph": "newman", "scores": "scores"}, "rest on the weight 'count'"),
+        ({"units": "units", "graph": "newman", "stable": "stable"}, "stable rest on the weight"),
+        ({"units": "units", "graph": "graph", "scores": "untold"}, "have another degree than"),
+        ({"units": "other", "stable": "stable"}, "stable and units are of other choices"),
+        ({"units": "units", "stable": "stable_fewer"}, "stable have another units than"),
+        ({"units": "apart", "tested": "tested_fewer"}, "tested are edges of other units; pass"),
+        ({"units": "units", "tested": "tested"}, "other choices .* pass its units as tested_unit"),
+        ({"units": "apart", "tested": "some"}, "tested are 3 pairs of a family of 199; pass the"),
+        ({"units": "units", "tested": "tested_fewer", "tested_units": "apart_fewer"},
+         "tested_units are of other mentions"),
     ],
-)
+)  # fmt: skip
 def test_pieces_of_different_runs_are_refused(study, given, cure):
-    units, graph = study.incidence(), study.graph()
-    strange = bl.Incidence(
-        units.matrix, units.units.assign(doc_id="elsewhere"), units.actors, units.cells,
-        units.choices,
-    )  # fmt: skip
-    made = {
-        "graph": graph, "scores": bl.centrality(graph, measures=["degree"]), "strange": strange,
-        "other": study.incidence(programmes=False), "document": study.incidence(unit="document"),
-    }  # fmt: skip
-    with pytest.raises(bl.BorderlabError, match=cure):
+    made = pieces(study)
+    with pytest.raises(bl.BorderlabError, match=cure) as caught:
         bl.methods(study, **{name: made[value] for name, value in given.items()})
+    assert "\n" not in str(caught.value)
 
 
 HOSTILE = "<b>[@nobody2000] {x} $a\u202eb"
@@ -312,3 +364,39 @@ def test_a_work_is_cited_in_short_and_listed_in_full(key, short, full):
     narrator.templates = {"x": f"as shown [@{key}]."}
     assert narrator.say("x") == f"as shown ({short})."
     assert narrator.references() == [full]
+
+
+def test_the_spanish_text_says_the_same_numbers_and_cites_the_same_works(study):
+    """And no English is left in it but titles, names of programs and what readers= says."""
+    made = pieces(study)
+    given = {"units": "units", "graph": "graph", "scores": "scores", "stable": "stable",
+             "tested": "tested", "tested_units": "apart"}  # fmt: skip
+    pair = [
+        bl.methods(study, **{k: made[v] for k, v in given.items()}, lang=lang)
+        for lang in ("en", "es")
+    ]
+    english, spanish = (written.text.rpartition("\n\nRefere")[0] for written in pair)
+    assert pair[0].bibtex == pair[1].bibtex
+    assert pair[0].text.splitlines()[-9:] == pair[1].text.splitlines()[-9:]
+    # "all 35 multisets": the one number that stands elsewhere in the sentence
+    counted = [sorted(re.findall(r"\d+(?:\.\d+)?", text)) for text in (english, spanish)]
+    assert counted[0] == counted[1]
+    assert not re.search(r"\b(the|of|and|texts?|is|body|name|actors|units)\b", spanish)
+    assert "El corpus reúne 5 textos sobre 4 sucesos (inglés: 5)" in spanish
+    assert "Neal et al. 2021" in spanish and "Benjamini y Hochberg 1995" in spanish
+    assert "\n\nReferencias\n" in pair[1].text
+
+
+def test_one_is_one_in_spanish(study):
+    documents = study.corpus.documents.iloc[:1]
+    small = bl.Corpus(
+        documents, study.corpus.zones, study.corpus.sentences.iloc[:2], study.corpus.problems
+    )
+    text = bl.methods(other(study, corpus=small), lang="es").text
+    assert text.startswith("El corpus reúne 1 texto sobre 1 suceso (inglés: 1)")
+    assert "contienen 1 oración en 1 párrafo" in text
+
+
+def test_a_language_without_sentences_is_refused(study):
+    with pytest.raises(bl.BorderlabError, match="no sentences in 'fr'; take en or es"):
+        bl.methods(study, lang="fr")

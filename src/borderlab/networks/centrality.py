@@ -16,7 +16,7 @@ from scipy.linalg import eigh
 
 from borderlab.errors import BorderlabError
 from borderlab.networks.checks import check_choice, several
-from borderlab.networks.graphs import check_simple, sorted_copy
+from borderlab.networks.graphs import check_simple, choices_of, sorted_copy
 from borderlab.networks.paths import FAR, Values, path_measures
 from borderlab.tables import table
 
@@ -56,7 +56,9 @@ def centrality(graph: nx.Graph, *, measures: Sequence[str] = MEASURES) -> pd.Dat
     Returns
     -------
     pandas.DataFrame
-        The table ``scores``: actor_id, measure, estimate; sorted by both.
+        The table ``scores``: actor_id, measure, estimate; sorted by both. Of a graph that says how
+        it was made, its ``attrs`` say so too: choices (of the incidence), weight, edges
+        (their number).
 
     Raises
     ------
@@ -101,7 +103,11 @@ def centrality(graph: nx.Graph, *, measures: Sequence[str] = MEASURES) -> pd.Dat
         for actor, value in (far[measure] if measure in FAR else _MEASURE[measure](tidy)).items()
     ]
     scores = table("scores", rows).sort_values(["actor_id", "measure"])
-    return scores.reset_index(drop=True)
+    scores = scores.reset_index(drop=True)
+    if choices := choices_of(graph):
+        weight, edges = graph.graph.get("weight"), graph.number_of_edges()
+        scores.attrs = {"choices": choices, "weight": weight, "edges": edges}
+    return scores
 
 
 def rank_table(scores: pd.DataFrame) -> pd.DataFrame:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from typing import Any, get_args
+from typing import get_args
 
 import networkx as nx
 import numpy as np
@@ -12,6 +12,7 @@ from scipy.sparse import diags_array, triu
 
 from borderlab.errors import BorderlabError
 from borderlab.networks.checks import check_choice
+from borderlab.networks.graphs import flat
 from borderlab.networks.weights import FORMULAS, NEAR, distances
 from borderlab.networks.weights import Weight as Weight  # its home for whoever asks for one
 from borderlab.tables import Incidence, conform, expect
@@ -129,7 +130,7 @@ def to_graph(edges: pd.DataFrame, units: Incidence, *, weight: Weight = "count")
     """
     expect(units=(units, Incidence))
     expected = cooccurrence(units, weight=weight).set_index(["source", "target"])["weight"]
-    graph = nx.Graph(weight=weight, **{k: _flat(v) for k, v in units.choices.items()})
+    graph = nx.Graph(weight=weight, **{k: flat(v) for k, v in units.choices.items()})
     places, read = _places(units.cells)
     names = {actor: set(held) for actor, held in places.items()}
     present = [a for a in ATTRIBUTES if a in units.actors.columns]
@@ -168,10 +169,3 @@ def _behind(
     both = sorted(first.keys() & second.keys())
     found = {number for unit in both for number in first[unit] | second[unit]}
     return {"evidence": "|".join(both), "sentences": "|".join(read[n] for n in sorted(found))}
-
-
-def _flat(choice: Any) -> Any:
-    """One plain value of a choice, since graph files know neither lists nor None."""
-    if isinstance(choice, tuple | list):
-        return "|".join(choice)
-    return "" if choice is None else choice

@@ -1,10 +1,16 @@
-"""What every measure wants of a graph: simple, and in one order."""
+"""What every measure wants of a graph: simple, in one order, and with the choices that made it."""
 
 from __future__ import annotations
 
+from typing import Any
+
 import networkx as nx
+import pandas as pd
 
 from borderlab.errors import BorderlabError
+from borderlab.networks.incidence import incidence
+
+_LISTS = ("roles", "forms", "zones")
 
 
 def check_simple(graph: nx.Graph, measure: str) -> None:
@@ -43,3 +49,50 @@ def sorted_copy(graph: nx.Graph) -> nx.Graph:
         distance = edge.get("distance", tidy.graph["distance_scale"])
         tidy.add_edge(source, target, weight=edge.get("weight", 1), distance=distance)
     return tidy
+
+
+def flat(choice: Any) -> Any:
+    """Return a choice as one plain value, since graph files know neither lists nor None.
+
+    Examples
+    --------
+    >>> flat(("actor", "place")), flat(None), flat(True)
+    ('actor|place', '', True)
+    """
+    if isinstance(choice, tuple | list):
+        return "|".join(choice)
+    return "" if choice is None else choice
+
+
+def choices_of(made: nx.Graph | pd.DataFrame) -> dict[str, Any]:
+    """Tell with which choices of `incidence` a graph or a table was made.
+
+    Parameters
+    ----------
+    made : networkx.Graph or pandas.DataFrame
+        What `to_graph` made, also after `write_graph` and `read_graph`; or a table of
+        `centrality`, `bootstrap_centrality` or `edge_significance`, which says it in its ``attrs``.
+
+    Returns
+    -------
+    dict
+        As `incidence` and `evidence` take them, and ``codebook``: whether there was one. Empty
+        where nothing is told.
+
+    Examples
+    --------
+    >>> choices_of(nx.Graph(unit="sentence", roles="actor|place", forms="", weight="count"))
+    {'unit': 'sentence', 'roles': ('actor', 'place'), 'forms': None}
+    """
+    told = made.graph if isinstance(made, nx.Graph) else made.attrs.get("choices", {})
+    known = {k: v for k, v in told.items() if k in {*(incidence.__kwdefaults__ or {}), "codebook"}}
+    return {k: _whole(k, v) for k, v in known.items()}
+
+
+def _whole(option: str, value: Any) -> Any:
+    """Undo `flat`."""
+    if value == "" or value is None:
+        return None
+    if option in _LISTS:
+        return tuple(value.split("|") if isinstance(value, str) else value)
+    return value

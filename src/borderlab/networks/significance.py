@@ -92,7 +92,7 @@ def edge_significance(
         units         int64, N of the strata that the pair shares
         ============= ================================================================
 
-        Its ``attrs`` say how it was made: strata, population, alpha.
+        Its ``attrs`` say how it was made: strata, population, alpha, choices (of the units).
 
     Raises
     ------
@@ -142,7 +142,8 @@ def edge_significance(
     pairs = pd.concat([pairs, *tests], axis=1)
     both = pairs[["q_value", "sdsm_q_value"]].max(axis=1) <= alpha
     found = conform("edges", pairs.assign(significant=both)[_ORDER])
-    found.attrs = {"strata": strata, "population": population, "alpha": alpha}
+    found.attrs = {"strata": strata, "population": population, "alpha": alpha,
+                   "choices": dict(units.choices)}  # fmt: skip
     return found
 
 

@@ -65,7 +65,7 @@ def bootstrap_centrality(
 
         By measure; within it actors whose rank sets overlap, directly or through others, stand in
         alphabetical order, since the texts put them in no other. Its ``attrs`` say how it was made:
-        over, resamples, certainty.
+        over, resamples, certainty, choices (of the units), weight.
 
     Notes
     -----
@@ -113,7 +113,8 @@ def bootstrap_centrality(
     found = conform("scores", pd.concat(tables, ignore_index=True))
     groups = chosen.times.shape[1]
     made = min(comb(max(2 * groups - 1, 0), groups), resamples)
-    found.attrs = {"over": over, "resamples": made, "certainty": CERTAINTY}
+    found.attrs = {"over": over, "resamples": made, "certainty": CERTAINTY,
+                   "choices": dict(units.choices), "weight": weight}  # fmt: skip
     return found
 
 

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import textwrap
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Literal
 
 from borderlab.errors import BorderlabError
 from borderlab.escapes import for_html
-from borderlab.networks.cooccurrence import cooccurrence
+from borderlab.publishing.methods_checks import check_pieces
 from borderlab.publishing.methods_coding import Described, coding, reliability, texts
 from borderlab.publishing.methods_networks import (
     choices_made,
@@ -66,6 +66,7 @@ def methods(
     reference: pd.DataFrame | None = None,
     readers: str = "",
     agreement: pd.DataFrame | None = None,
+    lang: Literal["en", "es"] = "en",
 ) -> Methods:
     """Write the methods section of a paper; only what is given is described.
 
@@ -91,6 +92,8 @@ def methods(
         nothing without it.
     agreement : pandas.DataFrame, optional
         Of coders, as `compare_coders` returns it.
+    lang : {"en", "es"}
+        The language of the text; titles of works, and `readers`, stay as they are.
 
     Returns
     -------
@@ -100,7 +103,8 @@ def methods(
     Raises
     ------
     BorderlabError
-        When the pieces are not of one run, or nobody is said to have coded the reference.
+        When the pieces are not of one run or not of this study, when nobody is said to have coded
+        the reference, or for a language without sentences.
 
     Examples
     --------
@@ -109,18 +113,17 @@ def methods(
     >>> print(written.text.partition(";")[0])
     The corpus holds 5 texts on 4 stories (English: 5)
     """
-    _check(study, units, graph=graph, scores=scores, tested=tested, stable=stable)
-    if tested is not None and units is not None:
-        _check_tested(tested, tested_units or units)
+    tables = {"scores": scores, "tested": tested, "stable": stable}
+    check_pieces(study, units, graph, tables, tested_units)
     if reference is not None and not readers.strip():
         raise BorderlabError("a score needs its readers; say with readers= who coded the reference")
-    tell = Narrator()
+    tell = Narrator(lang)
     paragraphs = [
         texts(tell, study.corpus),
         coding(tell, study),
         reliability(tell, reference, readers, agreement),
         [] if units is None else choices_made(tell, units),
-        [] if graph is None else [edges_weighed(tell, graph)],
+        [] if graph is None else edges_weighed(tell, graph, units),
         [] if scores is None else measures_taken(tell, scores, graph),
         [] if tested is None or units is None else edges_tested(tell, tested, tested_units, units),
         [] if stable is None else measures_resampled(tell, stable, study.corpus),
@@ -130,28 +133,3 @@ def methods(
     text = [" ".join(sentences) for sentences in paragraphs if sentences]
     text.append("\n".join([tell.say("references"), *tell.references()]))
     return Methods("\n\n".join(text), tell.bibtex())
-
-
-def _check(study: Described, units: Incidence | None, **made: Any) -> None:
-    """Refuse pieces of different runs: a sentence on one would be false of the other."""
-    made = {name: piece for name, piece in made.items() if piece is not None}
-    if units is None:
-        if made:
-            raise BorderlabError(f"{next(iter(made))} needs its units; pass them as units=")
-        return
-    if strange := sorted(set(units.units["doc_id"]) - set(study.corpus.documents.index)):
-        raise BorderlabError(f"units hold {strange[0]!r}, which the study lacks; pass its own")
-    actors = set(units.actors.index)
-    for name, piece in made.items():
-        if name != "tested" and actors != set(piece if name == "graph" else piece["actor_id"]):
-            raise BorderlabError(f"{name} and units have different actors; make one of the other")
-    if "graph" in made and made["graph"].graph.get("unit") != units.choices["unit"]:
-        raise BorderlabError("graph and units have different units; make one of the other")
-
-
-def _check_tested(tested: pd.DataFrame, units: Incidence) -> None:
-    """Refuse tests of other units than told."""
-    counted = cooccurrence(units).merge(tested, on=["source", "target"], suffixes=("", "_tested"))
-    other = counted[counted["weight"] != counted["weight_tested"]]
-    if len(other) or not set(tested["source"]) <= set(units.actors.index):
-        raise BorderlabError("tested are edges of other units; pass those as tested_units=")

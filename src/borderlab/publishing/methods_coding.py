@@ -70,8 +70,8 @@ def coding(tell: Narrator, study: Described) -> list[str]:
             "mentions",
             mentions=Count(len(mentions)),
             named=Count(mentions["actor_id"].nunique()),
-            roles=tell.parts("part", mentions["role"].value_counts().sort_index()),
-            forms=tell.parts("part", mentions["form"].value_counts().sort_index()),
+            roles=_parts(tell, mentions["role"]),
+            forms=_parts(tell, mentions["form"]),
         ),
     ]
     said += _corrected(tell, "mentions", study.coded, mentions, ["actor_id", "role"])
@@ -84,6 +84,10 @@ def coding(tell: Narrator, study: Described) -> list[str]:
         said.append(tell.say("pillars", **{k: Count(n) for k, n in coded.items()}))
         said += _corrected(tell, "codings", study.coded_pillars, codings, ["pillar", "item"])
     return said
+
+
+def _parts(tell: Narrator, codes: pd.Series) -> str:
+    return tell.parts("part", codes.value_counts().sort_index().rename(tell.word))
 
 
 def _corrected(
@@ -105,7 +109,7 @@ def reliability(
     said = []
     if reference is not None:
         for name, row in reference.iterrows():
-            part = "" if name == "all" else tell.say("score:part", name=str(name))
+            part = "" if name == "all" else tell.say("score:part", name=tell.word(name))
             said.append(tell.say("score", part=part, **_shown(row)))
         said += [tell.say("readers", readers=readers.strip()), tell.say("in-sample")]
     for (coder, other), row in () if agreement is None else agreement.iterrows():

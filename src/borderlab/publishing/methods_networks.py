@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
+from borderlab.networks.cooccurrence import cooccurrence
 from borderlab.publishing.narrative import Count, Narrator
 
 if TYPE_CHECKING:
@@ -27,7 +28,9 @@ def choices_made(tell: Narrator, units: Incidence) -> list[str]:
         "actors": len(units.actors),
     }  # fmt: skip
     listed = {
-        option: tell.say("any") if choices[option] is None else ", ".join(choices[option])
+        option: tell.say("any")
+        if choices[option] is None
+        else ", ".join(map(tell.word, choices[option]))
         for option in ("roles", "forms", "zones")
     }
     return [
@@ -47,17 +50,20 @@ def choice(tell: Narrator, option: str, value: Any) -> str:
     return tell.say(own, option=option, value=str(value))
 
 
-def edges_weighed(tell: Narrator, graph: nx.Graph) -> str:
-    """Say what a network has and what its weights are."""
+def edges_weighed(tell: Narrator, graph: nx.Graph, units: Incidence | None) -> list[str]:
+    """Say what a network has, what its weights are, and whether edges were left out of it."""
     weight = graph.graph["weight"]
     total = f"{sum(w for *_, w in graph.edges(data='weight')):g}"
-    return tell.say(
+    edges = graph.number_of_edges()
+    said = tell.say(
         "graph",
         nodes=Count(graph.number_of_nodes()),
         alone=sum(1 for _, degree in graph.degree if not degree),
-        edges=Count(graph.number_of_edges()),
+        edges=Count(edges),
         weight=tell.say(tell.named("weight", weight), name=weight, total=total),
     )
+    whole = edges if units is None else len(cooccurrence(units))
+    return [said] if edges == whole else [said, tell.say("graph:part", n=edges, edges=Count(whole))]
 
 
 def measures_taken(tell: Narrator, scores: pd.DataFrame, graph: nx.Graph | None) -> list[str]:

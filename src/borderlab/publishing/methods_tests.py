@@ -26,7 +26,7 @@ def edges_tested(
     if own is not None and own.choices != units.choices:
         others = {k: v for k, v in own.choices.items() if units.choices.get(k) != v}
         said += [tell.say("tested:units"), *(choice(tell, k, v) for k, v in others.items())]
-    said += [choice(tell, k, v) for k, v in tested.attrs.items()]
+    said += [choice(tell, k, v) for k, v in tested.attrs.items() if k != "choices"]
     if both := "sdsm_q_value" in tested:
         said.append(tell.say("tested:sdsm"))
     if "q_value" in tested:
@@ -75,7 +75,8 @@ def measures_resampled(tell: Narrator, stable: pd.DataFrame, corpus: Corpus) -> 
     what = tell.say(tell.named("over", over), name=str(over))
     intervals = "low" in stable and bool(stable["low"].notna().any())
     kind = "intervals" if intervals else "shares"
-    others = {k: v for k, v in stable.attrs.items() if k not in ("over", "resamples")}
+    told = ("over", "resamples", "choices", "weight", "edges")
+    others = {k: v for k, v in stable.attrs.items() if k not in told}
     return [
         tell.say("stable", over=what, resamples=drawn),
         *(choice(tell, option, value) for option, value in others.items()),

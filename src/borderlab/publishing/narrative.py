@@ -74,6 +74,7 @@ class Narrator:
     def __init__(self, language: str = "en", book: str = "methods") -> None:
         self.templates = templates(language, book)
         self.cited: set[str] = set()
+        self._and = templates(language)["and"]
 
     def named(self, name: str, value: Any, other: str = "") -> str:
         """Name the sentence for a value; where there is none, that for every other."""
@@ -90,10 +91,14 @@ class Narrator:
         items = [(self.named(name, key), str(key), Count(n)) for key, n in counts.items()]
         return ", ".join(self.say(told, name=key, n=n) for told, key, n in items)
 
+    def word(self, value: Any) -> str:
+        """Say the name of a code (a role, a form, a zone); one without a word stays as it is."""
+        return self.say(self.named("word", value), name=str(value))
+
     def _cite(self, found: re.Match[str]) -> str:
         keys = re.findall(r"\w+", found[1])
         self.cited.update(keys)
-        return f"({'; '.join(_short(literature()[key]) for key in keys)})"
+        return f"({'; '.join(_short(literature()[key], self._and) for key in keys)})"
 
     def references(self) -> list[str]:
         """List what was cited, in full, by author."""
@@ -118,9 +123,9 @@ def _field(entry: Entry, name: str) -> str:
     return re.sub(r"[{}]|\\(?=&)", "", text).replace("--", "–")
 
 
-def _short(entry: Entry) -> str:
+def _short(entry: Entry, joined: str) -> str:
     family = [name[0] for name in _names(entry)]
-    who = " and ".join(family) if len(family) < 3 else f"{family[0]} et al."
+    who = joined.join(family) if len(family) < 3 else f"{family[0]} et al."
     return f"{who} {_field(entry, 'year')}"
 
 

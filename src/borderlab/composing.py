@@ -1,0 +1,64 @@
+"""What the site shows besides notebooks and figures: guides, evidence, the network to explore."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from borderlab.study import Study
+
+#: section of the navigation ("" for none) -> address -> Markdown
+Pages = dict[str, dict[str, str]]
+
+
+def compose(study: Study) -> tuple[Pages, dict[str, bytes]]:
+    """Write the further pages of a study's site, and the files they need by address."""
+    from borderlab.publishing.guides import guides
+
+    network, assets = _network(study)
+    return guides(study.lang) | network | _evidence(study), assets | _references(study)
+
+
+def _network(study: Study) -> tuple[Pages, dict[str, bytes]]:
+    """Make the page of the network; without positions for all of its actors there is none."""
+    from borderlab.networks.significance import edge_significance
+    from borderlab.publishing.network_page import network_page
+
+    units, graph = study.incidence(), study.graph()
+    placed = study.root / "seeds" / "layout.csv"
+    if not (placed.is_file() and set(graph) <= set(study.layout["actor_id"])):
+        return {}, {}
+    tested = edge_significance(study.incidence(collectives=False))
+    parts = study.mentions, study.corpus, study.codebook
+    page, assets = network_page(graph, study.layout, units, *parts, tested=tested)
+    return {"Explore": {"network": page}}, assets
+
+
+def _evidence(study: Study) -> Pages:
+    """Write the pages of evidence: the index into the navigation, the others behind links."""
+    from borderlab.networks.centrality import centrality
+    from borderlab.networks.significance import edge_significance
+    from borderlab.publishing.addresses import INDEX
+    from borderlab.publishing.evidence_pages import evidence_pages
+
+    pages = evidence_pages(
+        study.incidence(), study.mentions, study.codings, study.corpus, study.codebook,
+        memos=study.memos,
+        tests=edge_significance(study.incidence(collectives=False)),
+        scores=centrality(study.graph()),
+    )  # fmt: skip
+    return {"Evidence": {INDEX: pages.pop(INDEX)}, "": pages}
+
+
+def _references(study: Study) -> dict[str, bytes]:
+    """Write the sources for reference managers."""
+    from tempfile import TemporaryDirectory
+
+    from borderlab.reading.references import write_references
+    from borderlab.reading.registering import source_records
+
+    records = source_records(study.corpus.documents)
+    with TemporaryDirectory() as folder:
+        paths = [Path(folder, f"references.{suffix}") for suffix in ("bib", "ris", "json")]
+        return {
+            f"evidence/{path.name}": write_references(records, path).read_bytes() for path in paths
+        }
