@@ -49,3 +49,39 @@ def test_the_input_is_not_edited() -> None:
 def test_hostile_labels_are_drawn_as_they_are(eyes: Any, assert_harmless: Any) -> None:
     columns = ("label", "pillar_label", "status", "agenda_since")
     assert_harmless(plot_items(items().assign(**dict.fromkeys(columns, eyes.hostile))))
+
+
+AGENDA = pd.DataFrame({
+    "date": ["2021-09-09", "2022-09-12", "2022-04-01", "2023-01-01", "2024-04-19"],
+    "item": ["item-00", "item-00", "", "item-03", "item-05"],
+})  # fmt: skip
+
+
+def test_beside_the_agenda_the_year_without_a_text_is_a_hatched_gap(eyes: Any) -> None:
+    fig = plot_items(items(), agenda=AGENDA)
+    eyes.assert_readable(fig)
+    said = eyes.words(fig)
+    assert "2022: no text" in said and "text of 2021" in said and "2024" not in said
+    hatched = [p for p in fig.axes[0].patches if p.get_hatch()]
+    squares = [p for p in fig.axes[0].patches if not p.get_hatch()]
+    assert len(hatched) == 1 and len(squares) == 3, "agenda of 2021, 2022 and 2023"
+    gap = hatched[0].get_x() + hatched[0].get_width() / 2
+    assert [abs(p.get_x() + p.get_width() / 2 - gap) < 1e-6 for p in squares].count(True) == 1
+
+
+def test_without_a_gap_none_is_explained(eyes: Any) -> None:
+    table = items().assign(sentences_2022=1)
+    fig = plot_items(table, agenda=AGENDA)
+    assert "no text" not in eyes.words(fig)
+
+
+def test_status_and_names_come_in_the_language(eyes: Any) -> None:
+    table = items().assign(status=["in both", "only in the 2023 text"] * 9)
+    names = pd.DataFrame({"label": ["x"], "label_es": ["Puertos"]}, index=["item-00"])
+    said = eyes.words(plot_items(table, labels=names, lang="es"))
+    assert "en ambos" in said and "solo en el texto de 2023" in said and "Puertos" in said
+
+
+def test_few_items_are_a_small_figure(eyes: Any) -> None:
+    for rows in (0, 1):
+        eyes.assert_readable(plot_items(items().head(rows), agenda=AGENDA, size="column"))

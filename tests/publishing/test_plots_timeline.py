@@ -40,16 +40,40 @@ def test_the_timeline_shows_gap_interval_and_undated_text(eyes: Any) -> None:
     eyes.assert_readable(fig)
     said = eyes.words(fig)
     assert "2022 (no text)" in said and "undated" in said
-    assert "2024-10-01 to 2025-01-07 (offices)" in said and "2021-12-16 (stated)" in said
+    assert "2024-10-01 to 2025-01-07, by the offices named" in said
+    assert "2021-12-16, stated" in said
     assert "2023 (no text)" not in said and "2025 (no text)" not in said
     for axes in fig.axes:
         [shade] = [p for p in axes.patches if to_hex(p.get_facecolor()) == PALE]
         assert num2date(shade.get_x()).year == 2022
 
 
-def test_notes_stand_on_the_side_where_there_is_room() -> None:
-    notes = plot_timeline(documents().head(3), events(2)).axes[0].texts
-    assert [note.get_ha() for note in notes] == ["left", "left", "right"]
+def test_what_is_known_from_outside_and_what_is_inferred_is_hollow(eyes: Any) -> None:
+    outside = pd.Series(pd.to_datetime([None, "2023-04-01", "2024-10-25", "2022-02-02"]))
+    texts = documents().assign(known_published_earliest=outside)
+    fig = plot_timeline(texts, events(2).assign(certainty=["inferred", "verified"]))
+    eyes.assert_readable(fig)
+    top, bottom = fig.axes
+    hollow = [mark for mark in top.lines if mark.get_markerfacecolor() == "white"]
+    assert [num2date(mark.get_xdata()[0]).date().isoformat() for mark in hollow] == ["2024-10-25"]
+    assert [mark.get_markerfacecolor() for mark in bottom.lines] == ["white"]
+    assert "event, day inferred" in eyes.words(fig)
+    plain = eyes.words(plot_timeline(documents(), events(1)))
+    assert "inferred" not in plain and "outside" not in plain, "the legend names what is not there"
+
+
+def test_events_are_named_in_the_language(eyes: Any) -> None:
+    both = events(2).assign(label_es=["Reunión uno", ""])
+    said = eyes.words(plot_timeline(documents(), both, lang="es"))
+    assert "Reunión uno" in said and "Meeting 1" in said and "2022 (sin texto)" in said
+
+
+def test_of_many_years_some_are_named(eyes: Any) -> None:
+    many = events(3).assign(
+        date_earliest=pd.to_datetime(["1975-01-01", "1990-05-05", "2029-01-01"])
+    )
+    many["date_latest"] = many["date_earliest"]
+    eyes.assert_readable(plot_timeline(documents(), many, size="column"))
 
 
 def test_a_timeline_without_any_date_is_still_a_figure(eyes: Any) -> None:

@@ -11,17 +11,16 @@ import io
 import json
 import os
 import sys
-from collections.abc import Iterator, Mapping
-from contextlib import contextmanager
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
-import matplotlib
 from matplotlib.figure import Figure
 
 from borderlab.errors import OutputError, Problem
 from borderlab.escapes import for_filename, for_markdown, visible
+from borderlab.publishing.look import figure_style
 from borderlab.publishing.manifest import sha256, to_json
 from borderlab.publishing.swapping import write_whole
 
@@ -31,36 +30,6 @@ _METADATA: Mapping[str, Mapping[str, None]] = {
     "png": {"Software": None},
     "svg": {"Creator": None, "Date": None},
 }
-_STYLE: Mapping[str, Any] = {
-    "axes.spines.right": False,
-    "axes.spines.top": False,
-    "font.family": "DejaVu Sans",  # ships with matplotlib; any other font differs by machine
-    "font.size": 8.0,
-    "hatch.linewidth": 0.6,
-    "savefig.dpi": 200,
-    "svg.fonttype": "path",
-    "svg.hashsalt": "borderlab",
-    "text.parse_math": False,  # US$5 and US$7 are no mathematics
-}
-
-
-@contextmanager
-def figure_style() -> Iterator[None]:
-    """Draw inside this context: matplotlib's defaults and our settings, whatever the machine has.
-
-    Works as a decorator too. Mathematics in labels is off, so a ``$`` stays a dollar sign.
-
-    Examples
-    --------
-    >>> import matplotlib
-    >>> with figure_style():
-    ...     print(matplotlib.rcParams["svg.hashsalt"])
-    borderlab
-    """
-    with matplotlib.rc_context():
-        matplotlib.rcdefaults()
-        matplotlib.rcParams.update(_STYLE)
-        yield
 
 
 @dataclass(frozen=True)

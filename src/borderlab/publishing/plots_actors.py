@@ -2,22 +2,27 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable
+from collections.abc import Collection
 
 import pandas as pd
-from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 from matplotlib.ticker import MaxNLocator
 
-from borderlab.publishing.figures import figure_style
-from borderlab.publishing.plot_style import BLUE, DARK, EDGE, PALE, YELLOW, page, wrap
+from borderlab.publishing.look import Labels, Lang, Size, look, named, say, styled, word
+from borderlab.publishing.plot_style import BLUE, DARK, EDGE, YELLOW, label_x, legend, rows
 
 #: role -> fill, hatch
 _ROLES = {"actor": (BLUE, ""), "place": ("#8fc1e3", "////"), "modifier": ("#f4ead0", "....")}
 
 
-@figure_style()
-def plot_roles(mentions: pd.DataFrame, actors: pd.DataFrame) -> Figure:
+@styled
+def plot_roles(
+    mentions: pd.DataFrame,
+    actors: pd.DataFrame,
+    *,
+    size: Size | None = None,
+    lang: Lang | None = None,
+) -> Figure:
     """Draw how often each actor is named, and in which role.
 
     Parameters
@@ -25,7 +30,9 @@ def plot_roles(mentions: pd.DataFrame, actors: pd.DataFrame) -> Figure:
     mentions : pandas.DataFrame
         Columns actor_id and role (actor, place, modifier).
     actors : pandas.DataFrame, index actor_id
-        Column label; an actor without a row keeps its id.
+        Column label and, for another language, label_es; an actor without a row keeps its id.
+    size, lang : optional
+        As for `figure_style`.
 
     Returns
     -------
@@ -37,26 +44,32 @@ def plot_roles(mentions: pd.DataFrame, actors: pd.DataFrame) -> Figure:
     total = counts.sum(axis=1).sort_values(ascending=False, kind="stable")
     counts = counts.loc[total.index]
     left = counts.cumsum(axis=1) - counts
-    fig = page(2.2 + 0.46 * len(counts))
-    axes = fig.subplots()
+    fig, axes = rows(named(total.index, actors))
     for role, (fill, hatch) in _ROLES.items():
         axes.barh(
-            range(len(counts)), counts[role], left=left[role], height=0.72, label=role,
+            range(len(counts)), counts[role], left=left[role], height=0.72,
+            label=f"{say('roles:title')}: {word('role', role)}",
             color=fill, hatch=hatch, edgecolor=DARK, linewidth=0.5,
         )  # fmt: skip
     for row, number in enumerate(total):
-        axes.annotate(
-            str(number), (number, row), (3, 0), textcoords="offset points", va="center", fontsize=7
-        )
-    _name_rows(axes, actors["label"].reindex(total.index).fillna(total.index.to_series()))
-    axes.set_xlabel("mentions")
-    axes.margins(x=0.06)
-    fig.legend(loc="outside upper center", ncols=3, frameon=False, title="named as")
+        axes.annotate(str(number), (number, row), (3, 0), textcoords="offset points", va="center",
+                      fontsize=look().small)  # fmt: skip
+    label_x(axes, say("axis:mentions"))
+    axes.xaxis.set_major_locator(MaxNLocator(5, integer=True))
+    axes.margins(x=0.08)
+    legend(fig)
     return fig
 
 
-@figure_style()
-def plot_ranks(ranks: pd.DataFrame, highlight: Collection[str] = ()) -> Figure:
+@styled
+def plot_ranks(
+    ranks: pd.DataFrame,
+    highlight: Collection[str] = (),
+    *,
+    labels: Labels = None,
+    size: Size | None = None,
+    lang: Lang | None = None,
+) -> Figure:
     """Draw each actor's rank by sentence beside its rank by document.
 
     Parameters
@@ -66,6 +79,11 @@ def plot_ranks(ranks: pd.DataFrame, highlight: Collection[str] = ()) -> Figure:
         actors share a rank, a missing rank is not drawn.
     highlight : collection of actor_id
         Actors to set in bold with a dark line.
+    labels : pandas.DataFrame, mapping or pandas.Series, optional
+        Names of actors, as ``codebook.actors``, which gives those of the language; else those in
+        the table.
+    size, lang : optional
+        As for `figure_style`.
 
     Returns
     -------
@@ -77,31 +95,18 @@ def plot_ranks(ranks: pd.DataFrame, highlight: Collection[str] = ()) -> Figure:
     table = table.sort_values(order, kind="stable", ignore_index=True)
     by_sentence, by_document = table["rank_sentence"], table["rank_document"]
     chosen = table["actor_id"].isin(list(highlight))
-    fig = page(2.4 + 0.46 * len(table))
-    axes = fig.subplots()
+    fig, axes = rows(named(table["actor_id"], labels, table["label"]), extra=2.4)
     for row, (*ends, dark) in enumerate(zip(by_sentence, by_document, chosen, strict=True)):
         colour, width = (DARK, 2.2) if dark else (EDGE, 1.2)
         axes.plot(ends, [row, row], color=colour, linewidth=width, zorder=1)
-    axes.scatter(by_sentence, table.index, s=62, color=BLUE, label="by sentence", zorder=2)
+    axes.scatter(by_sentence, table.index, s=62, color=BLUE, label=say("ranks:sentence"), zorder=2)
     axes.scatter(
         by_document, table.index, s=20, marker="D", facecolors=YELLOW, edgecolors=DARK,
-        linewidths=0.8, label="by document", zorder=3,
+        linewidths=0.8, label=say("ranks:document"), zorder=3,
     )  # fmt: skip
-    _name_rows(axes, table["label"])
-    for text, dark in zip(axes.get_yticklabels(), chosen, strict=True):
+    for text, dark in zip(axes.get_yticklabels(), chosen, strict=False):
         text.set_fontweight("bold" if dark else "normal")
-    axes.set_xlabel("rank (1 = most central; tied actors share a rank)")
-    fig.legend(loc="outside upper center", ncols=2, frameon=False)
+    label_x(axes, say("axis:rank"))
+    axes.xaxis.set_major_locator(MaxNLocator(6, integer=True, min_n_ticks=1))
+    legend(fig)
     return fig
-
-
-def _name_rows(axes: Axes, names: Iterable[object]) -> None:
-    """Give one row to each actor, the first on top, with a faint guide to its name."""
-    labels = [wrap(name, 48, 1) for name in names]
-    axes.set_yticks(range(len(labels)), labels, fontsize=7)
-    axes.set_ylim(len(labels) - 0.4, -0.6)
-    axes.tick_params(axis="y", length=0)
-    axes.grid(axis="y", color=PALE, linewidth=0.6)
-    axes.set_axisbelow(True)
-    axes.spines["left"].set_visible(False)
-    axes.xaxis.set_major_locator(MaxNLocator(integer=True))

@@ -13,38 +13,61 @@ from matplotlib.figure import Figure
 from matplotlib.lines import Line2D
 from matplotlib.patheffects import withStroke
 
-from borderlab.publishing.figures import figure_style
-from borderlab.publishing.plot_style import BLUE, DARK, EDGE, GREEN, GREY, YELLOW, page, wrap
+from borderlab.publishing.look import Labels, Lang, Size, look, named, say, styled
+from borderlab.publishing.narrative import templates
+from borderlab.publishing.plot_style import (
+    BLUE,
+    DARK,
+    EDGE,
+    GREEN,
+    GREY,
+    YELLOW,
+    extent,
+    fit,
+    line,
+    page,
+)  # fmt: skip
 from borderlab.tables import expect_columns
 
 #: what a study may name its sides besides; the first two others get the colours
-_SIDES = {"binational": (YELLOW, "binational"), "other": ("#ffffff", "other")}
-_NAMES = {"MX": "Mexican", "US": "U.S."}
+_SIDES = {"binational": YELLOW, "other": "#ffffff"}
 #: marker -> the kinds of actor drawn so, and their name in the legend
 _SHAPES = {
-    "o": (("person", "author"), "person"),
-    "s": (("government", "subnational"), "government, state or city"),
-    "^": (("organisation", "commission", "media"), "organisation or commission"),
-    "D": (("programme",), "programme"),
-    "p": ((), "other"),
+    "o": (("person", "author"), "network:person"),
+    "s": (("government", "subnational"), "network:government"),
+    "^": (("organisation", "commission", "media"), "network:organisation"),
+    "D": (("programme",), "network:programme"),
+    "p": ((), "network:other"),
 }
 _Q_VALUES = ["q_value", "sdsm_q_value"]  # of the two null models
 #: null models under which a tie is significant -> how it is drawn, and what the legend says
 _TESTED: Mapping[str, tuple[Mapping[str, Any], str]] = {
     "none": ({"color": EDGE}, ""),
-    "one": ({"color": DARK, "linestyle": (0, (3, 1.5)), "zorder": 1.2}, "significant, one null"),
-    "both": ({"color": DARK, "zorder": 1.4}, "significant, both nulls"),
+    "one": ({"color": DARK, "linestyle": (0, (3, 1.5)), "zorder": 1.2}, "network:one"),
+    "both": ({"color": DARK, "zorder": 1.4}, "network:both"),
 }
-_SIZES = (7.0, 7.0, 6.5, 6.5, 6.0, 6.0, 5.5, 5.5)  # of labels, in points: each is tried twice
+_SIZES = (7.0, 7.0, 6.5, 6.5, 6.0, 6.0)  # of labels, in points: each is tried twice
+#: size -> height (cm); the map's left, bottom, width, height; four legends' left, top, breadth
+_PLACES: Mapping[str, tuple[float, tuple[float, float, float, float], Any]] = {
+    "column": (17.0, (0.01, 0.31, 0.98, 0.68),
+               ((0.02, 0.3, 0.5), (0.55, 0.3, 0.43), (0.02, 0.16, 0.5), (0.55, 0.16, 0.43))),
+    "page": (18.3, (0.01, 0.17, 0.98, 0.82),
+             ((0.02, 0.165, 0.26), (0.29, 0.165, 0.16), (0.46, 0.165, 0.29), (0.76, 0.165, 0.23))),
+    "slide": (14.0, (0.01, 0.01, 0.76, 0.98),
+              tuple((0.78, y, 0.21) for y in (0.98, 0.72, 0.53, 0.23))),
+}  # fmt: skip
 
 
-@figure_style()
+@styled
 def plot_network(
     graph: nx.Graph,
     layout: pd.DataFrame,
     *,
     tested: pd.DataFrame | None = None,
     alpha: float = 0.05,
+    labels: Labels = None,
+    size: Size | None = None,
+    lang: Lang | None = None,
 ) -> Figure:
     """Draw the co-occurrence network at its committed positions.
 
@@ -59,6 +82,11 @@ def plot_network(
         q_value and sdsm_q_value. Ties it lacks are drawn as not significant.
     alpha : float
         The largest q-value that is significant.
+    labels : pandas.DataFrame, mapping or pandas.Series, optional
+        Names of actors, as ``codebook.actors``, which gives those of the language; else the labels
+        of the nodes.
+    size, lang : optional
+        As for `figure_style`.
 
     Returns
     -------
@@ -81,27 +109,30 @@ def plot_network(
     spot = {actor: (x, y) for actor, x, y in places.itertuples(index=False)}
     if missing := sorted(set(graph) - set(spot)):
         raise ValueError(f"layout: no position for {', '.join(missing)}; run `borderlab layout`")
-    fig = page(17.5, layout=None)
-    axes = fig.add_axes((0.01, 0.17, 0.98, 0.82))
+    height, place, _ = _PLACES[look().size]
+    fig = page(height, layout=None)
+    axes = fig.add_axes(place)
     axes.set_axis_off()
     sides = _sides(graph)
     ties = sorted((*sorted((u, v)), float(w)) for u, v, w in graph.edges(data="weight", default=1))
     top = max((weight for *_, weight in ties), default=1.0)
     passed = _passed(graph, tested, alpha)
     for u, v, weight in ties:
-        look = {"zorder": 1, **_TESTED[passed.get((u, v), "none")][0]}
-        axes.plot(*zip(spot[u], spot[v], strict=True), **look,
+        how = {"zorder": 1, **_TESTED[passed.get((u, v), "none")][0]}
+        axes.plot(*zip(spot[u], spot[v], strict=True), **how,
                   linewidth=_line_width(weight, top), solid_capstyle="round")  # fmt: skip
     for node in sorted(graph):
         data = graph.nodes[node]
         axes.scatter(
-            *spot[node], s=_area(data), marker=_shape(data), color=_side(data, sides)[0],
+            *spot[node], s=_area(data), marker=_shape(data), color=sides[_side(data, sides)],
             edgecolors=DARK, linewidths=0.7, zorder=2,
         )  # fmt: skip
     axes.margins(0.1)
-    if left_out := _place_labels(fig, graph, spot):
-        note = f"labels left out for want of room: {left_out}"
-        fig.text(0.99, 0.005, note, ha="right", fontsize=6.5)
+    plain = [graph.nodes[node].get("label", node) for node in graph]
+    names = dict(zip(graph, named(graph, labels, plain), strict=True))
+    if left_out := _place_labels(fig, graph, spot, names):
+        note = say("network:left_out", n=left_out)
+        fig.text(0.99, 0.005, note, ha="right", va="bottom", fontsize=look().small)
     tally = Counter(passed.values()) if tested is not None else None
     _add_legends(fig, graph, sides, top, tally)
     return fig
@@ -127,40 +158,46 @@ def _shape(node: Mapping[str, Any]) -> str:
     return next((m for m, (kinds, _) in _SHAPES.items() if node.get("kind") in kinds), "p")
 
 
-def _sides(graph: nx.Graph) -> dict[str, tuple[str, str]]:
+def _sides(graph: nx.Graph) -> dict[str, str]:
     """Give the two sides of the study's border a colour each, in the order of their names."""
     found = Counter(str(side) for _, side in graph.nodes(data="side") if side)
     own = sorted((side for side in found if side not in _SIDES), key=lambda s: (-found[s], s))[:2]
-    names = {side: _NAMES.get(side, wrap(side, 24)) for side in sorted(own)}
-    return {**{s: (c, names[s]) for s, c in zip(names, (GREEN, BLUE), strict=False)}, **_SIDES}
+    return {**dict(zip(sorted(own), (GREEN, BLUE), strict=False)), **_SIDES}
 
 
-def _side(node: Mapping[str, Any], sides: Mapping[str, tuple[str, str]]) -> tuple[str, str]:
-    return sides.get(str(node.get("side")), sides["other"])
+def _side(node: Mapping[str, Any], sides: Mapping[str, str]) -> str:
+    side = str(node.get("side"))
+    return side if side in sides else "other"
 
 
 def _area(node: Mapping[str, Any]) -> float:
-    return 28.0 + 9.0 * min(float(node.get("units") or 1), 40.0)
+    scale = 0.55 if look().size == "column" else 1.0
+    return scale * (28.0 + 9.0 * min(float(node.get("units") or 1), 40.0))
 
 
 def _line_width(weight: float, top: float) -> float:
-    return 0.5 + 4.0 * weight / top
+    return 0.5 + (2.8 if look().size == "column" else 4.0) * weight / top
 
 
-def _place_labels(fig: Figure, graph: nx.Graph, spot: Mapping[str, tuple[float, float]]) -> int:
+def _place_labels(
+    fig: Figure,
+    graph: nx.Graph,
+    spot: Mapping[str, tuple[float, float]],
+    names: Mapping[str, str],
+) -> int:
     """Place the labels, largest nodes first, in smaller type if need be; count those left out."""
     area = {node: _area(graph.nodes[node]) for node in graph}
     order = sorted(graph, key=lambda node: (-area[node], node))
     missing: list[str] = []
     placed: list[Any] = []
-    for size in _SIZES if order else ():
+    for size in [s for s in _SIZES if s <= look().small] if order else ():
         for artist in placed:
             artist.remove()
         order.sort(key=lambda node: node not in missing)  # who found no room chooses first
         xs, ys = zip(*(spot[node] for node in order), strict=True)
         radii = [area[node] ** 0.5 / 2 * (fig.dpi / 72) for node in order]  # in pixels
         *_, labels, lines = textalloc.allocate(
-            fig.axes[0], xs, ys, [wrap(graph.nodes[n].get("label", n), 24) for n in order],
+            fig.axes[0], xs, ys, [fit(names[n], 3.4, size, 3) for n in order],
             x_scatter=xs, y_scatter=ys, scatter_sizes=radii, text_scatter_sizes=radii,
             textsize=size, draw_all=False, margin=0.004, min_distance=0.006, max_distance=0.14,
             avoid_label_lines_overlap=True, linecolor=GREY, linewidth=0.6,
@@ -178,38 +215,46 @@ def _place_labels(fig: Figure, graph: nx.Graph, spot: Mapping[str, tuple[float, 
 def _add_legends(
     fig: Figure,
     graph: nx.Graph,
-    sides: Mapping[str, tuple[str, str]],
+    sides: Mapping[str, str],
     top: float,
     tally: Mapping[str, int] | None,
 ) -> None:
     """Explain shape, fill, width, dash and area below the network, where no node can lie."""
     nodes = [graph.nodes[node] for node in graph]
     shapes, shown = {_shape(n) for n in nodes}, {_side(n, sides) for n in nodes}
+    words = templates(look().lang, "figures")
     lines = {w: _line_width(w, top) for w in sorted({1.0, float(round((1 + top) / 2)), top})}
     areas = {units: _area({"units": units}) for units in (1, 5, 20)}
     beyond = [
-        _handle(f"{says}: {tally[key]}", marker="", **{"linestyle": "-", "linewidth": 1.6, **look})
-        for key, (look, says) in _TESTED.items()
+        _handle(say(says, n=tally[key]), marker="", **{"linestyle": "-", "linewidth": 1.6, **how})
+        for key, (how, says) in _TESTED.items()
         if tally is not None and says
     ]  # fmt: skip
-    for x, spacing, title, handles in (
-        (0.02, 0.7, "shape: kind of actor",
-         [_handle(name, marker=m) for m, (_, name) in _SHAPES.items() if m in shapes]),
-        (0.32, 0.7, "fill: side",
-         [_handle(name, markerfacecolor=f) for f, name in sides.values() if (f, name) in shown]),
-        (0.48, 0.7, "line: units that name both",
+    parts = (
+        (0.5, "kind", [_handle(say(name), marker=m) for m, (_, name) in _SHAPES.items()
+                       if m in shapes]),
+        (0.5, "side", [_handle(words.get(f"side:{side}", line(side)), markerfacecolor=fill)
+                       for side, fill in sides.items() if side in shown]),
+        (0.5, "weight",
          [_handle(f"{w:g}", marker="", linestyle="-", linewidth=lw) for w, lw in lines.items()]
          + beyond),
-        (0.75, 1.3, "area: units that name it",
-         [_handle(str(units), markersize=area**0.5) for units, area in areas.items()]),
-    ):  # fmt: skip
+        (1.2, "area", [_handle(str(units), markersize=area**0.5) for units, area in areas.items()]),
+    )  # fmt: skip
+    for (spacing, title, handles), (x, y, share) in zip(
+        parts, _PLACES[look().size][2], strict=True
+    ):
+        room = share * extent(fig)[0]
+        for handle in handles:
+            handle.set_label(fit(handle.get_label(), room - 0.9, look().small))
         fig.legend(
-            handles=handles, title=title, loc="upper left", bbox_to_anchor=(x, 0.165),
-            labelspacing=spacing, frameon=False, fontsize=7, title_fontsize=7.5, alignment="left",
+            handles=handles, title=fit(say(f"network:{title}"), room, look().small),
+            loc="upper left", bbox_to_anchor=(x, y), labelspacing=spacing, frameon=False,
+            fontsize=look().small, title_fontsize=look().small, alignment="left", borderpad=0.2,
+            handlelength=1.8,
         )  # fmt: skip
 
 
-def _handle(label: str, **look: Any) -> Any:
+def _handle(label: str, **how: Any) -> Any:
     plain = {"color": EDGE, "linestyle": "", "marker": "o", "markersize": 6,
              "markeredgecolor": DARK, "markerfacecolor": "#cccccc"}  # fmt: skip
-    return Line2D([], [], label=label, **{**plain, **look})
+    return Line2D([], [], label=label, **{**plain, **how})

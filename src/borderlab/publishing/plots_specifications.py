@@ -14,28 +14,49 @@ from matplotlib.figure import Figure
 from matplotlib.ticker import MaxNLocator
 
 from borderlab.networks.fragility import comes_to, fragility
-from borderlab.publishing.figures import figure_style
-from borderlab.publishing.plot_style import BLUE, DARK, EDGE, GREY, PALE, WIDTH, page, wrap
+from borderlab.publishing.look import Lang, Size, look, say, styled, word
+from borderlab.publishing.plot_style import (
+    BLUE,
+    DARK,
+    EDGE,
+    GREY,
+    PALE,
+    extent,
+    fit,
+    legend,
+    lines_of,
+    page,
+    tall,
+)  # fmt: skip
 
 #: verdict -> marker, how it looks, what the legend says
 _VERDICTS: Mapping[bool | None, tuple[str, Mapping[str, Any], str]] = {
-    True: ("o", {"color": BLUE, "linewidths": 0.6}, "holds"),
-    False: ("D", {"color": "white", "edgecolors": DARK, "linewidths": 0.6}, "does not hold"),
-    None: ("x", {"color": GREY, "linewidths": 0.9}, "does not apply"),
+    True: ("o", {"color": BLUE, "linewidths": 0.6}, "specs:holds"),
+    False: ("D", {"color": "white", "edgecolors": DARK, "linewidths": 0.6}, "specs:fails"),
+    None: ("x", {"color": GREY, "linewidths": 0.9}, "specs:silent"),
 }
-_LEFT, _RIGHT, _TOP, _VALUES, _ROW = 5.2, 1.9, 1.0, 4.2, 0.36  # cm
+_LEFT, _RIGHT = 0.3, 0.15  # shares of the width
+_VALUES = 4.2  # cm
 
 
-@figure_style()
-def plot_specifications(table: pd.DataFrame, *, value: str = "value") -> Figure:
+@styled
+def plot_specifications(
+    table: pd.DataFrame,
+    *,
+    value: str | None = None,
+    size: Size | None = None,
+    lang: Lang | None = None,
+) -> Figure:
     """Draw a finding's value in every specification that was judged, and the choices of each.
 
     Parameters
     ----------
     table : pandas.DataFrame
         As returned by `robustness`.
-    value : str
+    value : str, optional
         What the column value holds, for the axis.
+    size, lang : optional
+        As for `figure_style`.
 
     Returns
     -------
@@ -54,26 +75,28 @@ def plot_specifications(table: pd.DataFrame, *, value: str = "value") -> Figure:
     # coordinates of the lower panel are rows of text; a choice's name has a row of its own
     at = pd.Series(range(len(counts)), counts.index) + heads.cumsum()
     rows = len(counts) + int(heads.sum()) + 1
-    height = _TOP + _VALUES + 0.3 + _ROW * rows + 0.9
-    fig = page(round(height, 2), layout=None)
-    width = (WIDTH - _LEFT - _RIGHT) / WIDTH
-    lower = fig.add_axes((_LEFT / WIDTH, 0.9 / height, width, _ROW * rows / height))
-    bottom = 1 - (_TOP + _VALUES) / height
-    upper = fig.add_axes((_LEFT / WIDTH, bottom, width, _VALUES / height), sharex=lower)
-    size = min(4.5, 0.75 * width * fig.get_figwidth() * 72 / max(len(run), 1))  # in points
-    _draw_values(upper, run, size, value)
-    _draw_choices(lower, table, counts.assign(at=at), place, size)
+    said = fit(_said(table), 0.9 * look().width, look().small, 4)
+    row, top, foot = 0.36, 3 * tall(1), tall(lines_of([said])) + 0.1
+    height = round(top + _VALUES + 0.3 + row * rows + foot, 2)
+    fig = page(height, layout=None)
+    width = 1 - _LEFT - _RIGHT
+    lower = fig.add_axes((_LEFT, foot / height, width, row * rows / height))
+    upper = fig.add_axes((_LEFT, 1 - (top + _VALUES) / height, width, _VALUES / height),
+                         sharex=lower)  # fmt: skip
+    points = min(4.5, 0.75 * width * fig.get_figwidth() * 72 / max(len(run), 1))
+    _draw_values(upper, run, points, value or say("specs:value"))
+    _draw_choices(lower, table, counts.assign(at=at), place, points)
     lower.set_ylim(rows - 0.2, -0.2)
     lower.set_xlim(-1, max(len(run), 1))
     base_at = place.get(comes_to(table).iloc[0])
     if base_at is not None:
         for axes in (upper, lower):
             axes.axvline(base_at, color=EDGE, linewidth=0.6, zorder=0)
-        upper.annotate("base", (base_at, 1), xycoords=("data", "axes fraction"), xytext=(0, 1),
-                       textcoords="offset points", ha="center", fontsize=7)  # fmt: skip
-    lower.set_xlabel(_said(table))
-    fig.legend(*upper.get_legend_handles_labels(), loc="upper center", ncols=3, frameon=False,
-               markerscale=4.5 / size, bbox_to_anchor=(0.5, 1.0))  # fmt: skip
+        upper.annotate(say("specs:base"), (base_at, 1), xycoords=("data", "axes fraction"),
+                       xytext=(0, 1), textcoords="offset points", ha="center",
+                       fontsize=look().small)  # fmt: skip
+    fig.text(0.5, 0.1 / extent(fig)[1], said, ha="center", va="bottom", fontsize=look().small)
+    legend(fig, markerscale=4.5 / points)
     return fig
 
 
@@ -82,10 +105,7 @@ def _said(table: pd.DataFrame) -> str:
     refused = int(table["status"].eq("inadmissible").sum())
     run = int(table["status"].eq("run").sum())
     same = len(table) - run - refused
-    return (
-        f"{run} specifications by value (of {len(table)} declared, {refused} are inadmissible"
-        f" and {same} repeat another)"
-    )
+    return say("specs:said", run=run, declared=len(table), refused=refused, same=same)
 
 
 def _draw_values(axes: Axes, run: pd.DataFrame, size: float, value: str) -> None:
@@ -94,15 +114,15 @@ def _draw_values(axes: Axes, run: pd.DataFrame, size: float, value: str) -> None
     below = low - (0.12 * (high - low) or 1.0) if len(known) else 0.0
     shown = run["value"].fillna(below).to_numpy()
     holds = [None if pd.isna(verdict) else bool(verdict) for verdict in run["holds"]]
-    for verdict, (marker, look, label) in _VERDICTS.items():
+    for verdict, (marker, how, label) in _VERDICTS.items():
         if xs := [x for x, held in enumerate(holds) if held is verdict]:
-            name = f"{label} ({len(xs)})"
-            axes.scatter(xs, shown[xs], s=size**2, marker=marker, label=name, zorder=2, **look)
+            name = say(label, n=len(xs))
+            axes.scatter(xs, shown[xs], s=size**2, marker=marker, label=name, zorder=2, **how)
     if len(known) < len(run):
-        axes.text(1.02, below, "no value", transform=axes.get_yaxis_transform(), va="center",
-                  fontsize=7)  # fmt: skip
+        axes.text(1.02, below, say("specs:no_value"), transform=axes.get_yaxis_transform(),
+                  va="center", fontsize=look().small)  # fmt: skip
     axes.yaxis.set_major_locator(MaxNLocator(6, integer=bool((known % 1 == 0).all())))
-    axes.set_ylabel(wrap(value, 30, 2))
+    axes.set_ylabel(fit(value, _VALUES, look().small, 3), fontsize=look().small)
     axes.tick_params(axis="x", length=0, labelbottom=False)
     axes.spines["bottom"].set_visible(False)
 
@@ -111,26 +131,29 @@ def _draw_choices(
     axes: Axes, table: pd.DataFrame, counts: pd.DataFrame, place: dict[int, int], size: float
 ) -> None:
     own, to = table.set_index("specification"), comes_to(table)
-    look: dict[str, Any] = {
+    how: dict[str, Any] = {
         "marker": "s",
         "s": (0.8 * size) ** 2,
         "linewidths": 0.5,
         "edgecolors": DARK,
     }
     right: dict[str, Any] = {
-        "transform": axes.get_yaxis_transform(), "va": "center", "fontsize": 7
+        "transform": axes.get_yaxis_transform(), "va": "center", "fontsize": look().small,
     }  # fmt: skip
     for row in counts.itertuples():
         led = to[table[row.choice] == row.value].dropna().unique()
         mine = own.loc[led, row.choice] == row.value
         for numbers, fill in ((led[mine], DARK), (led[~mine], "white")):
-            axes.scatter([place[n] for n in numbers], [row.at] * len(numbers), color=fill, **look)
+            axes.scatter([place[n] for n in numbers], [row.at] * len(numbers), color=fill, **how)
         axes.axhline(row.at, color=PALE, linewidth=0.5, zorder=0)
-        axes.text(1.02, row.at, f"{row.holds} of {row.of}", **right)
-    axes.text(1.02, 0, "holds in", **right)
-    axes.set_yticks(counts["at"], [wrap(value, 36, 1) for value in counts["value"]], fontsize=7)
+        axes.text(1.02, row.at, say("specs:of", n=row.holds, all=row.of), **right)
+    axes.text(1.02, 0, say("specs:holds_in"), **right)
+    room = _LEFT * look().width - 0.3
+    values = [fit(word("value", value), room, look().small, 1) for value in counts["value"]]
+    axes.set_yticks(counts["at"], values, fontsize=look().small)
     for row in counts.drop_duplicates("choice").itertuples():
-        name = wrap(row.choice.replace("_", " "), 36, 1)
+        said = word("choice", row.choice)
+        name = fit(said.replace("_", " "), room / 1.12, look().small, 1)
         axes.text(-0.02, row.at - 1, name, ha="right", fontweight="bold", **right)
     axes.tick_params(length=0, labelbottom=False)
     axes.spines[["left", "bottom"]].set_visible(False)

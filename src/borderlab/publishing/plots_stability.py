@@ -2,30 +2,41 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
-from typing import Any
-
 import pandas as pd
 from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 from matplotlib.ticker import MaxNLocator
 
-from borderlab.publishing.figures import figure_style
-from borderlab.publishing.plot_style import BLUE, DARK, GREY, PALE, WIDTH, YELLOW, page, wrap
+from borderlab.publishing.look import Labels, Lang, Size, look, named, say, styled
+from borderlab.publishing.plot_style import (
+    BLUE,
+    DARK,
+    GREY,
+    LIGHT_BLUE,
+    YELLOW,
+    beside,
+    breadth,
+    fit,
+    label_x,
+    legend,
+    rows,
+)  # fmt: skip
+from borderlab.publishing.plots_left_out import one_measure
 from borderlab.tables import expect_columns
 
-_LEFT, _RIGHT, _TOP, _BOTTOM, _ROW = 6.0, 3.4, 1.3, 1.1, 0.46  # cm
 _NEEDED = ("actor_id", "measure", "estimate", "present", "rank_low", "rank_high")
 
 
-@figure_style()
+@styled
 def plot_stability(
     stable: pd.DataFrame,
     *,
     measure: str | None = None,
-    labels: Mapping[str, str] | pd.Series | None = None,
+    labels: Labels = None,
     mentions: pd.Series | None = None,
     left_out: pd.DataFrame | None = None,
+    size: Size | None = None,
+    lang: Lang | None = None,
 ) -> Figure:
     """Draw the set of ranks of each actor over the resamples, and its rank in the texts at hand.
 
@@ -36,13 +47,16 @@ def plot_stability(
         resamples that name the actor), rank_low, rank_high.
     measure : str, optional
         Which of its measures; needed if there are several.
-    labels : mapping or pandas.Series of actor_id to str, optional
-        An actor without a label keeps its id.
+    labels : pandas.DataFrame, mapping or pandas.Series, optional
+        Names of actors, as ``codebook.actors``, which gives those of the language; an actor without
+        a label keeps its id.
     mentions : pandas.Series of int, index actor_id, optional
         How often each is named, written beside, since a rank that only repeats it says little;
         without it the column ``units`` of the table, where it has one.
     left_out : pandas.DataFrame, optional
         As returned by `leave_one_out`: actor_id, measure, rank_low, rank_high.
+    size, lang : optional
+        As for `figure_style`.
 
     Returns
     -------
@@ -57,82 +71,44 @@ def plot_stability(
         When a column is missing, or the table has several measures, or none, by that name.
     """
     expect_columns("stable", stable, _NEEDED, "bootstrap_centrality")
-    rows = _rows(stable, measure, labels)
-    counts = rows.get("units") if mentions is None else rows["actor_id"].map(mentions)
-    height = round(_TOP + _BOTTOM + _ROW * max(len(rows), 1), 2)
-    fig = page(height, layout=None)
-    axes = fig.add_axes((
-        _LEFT / WIDTH, _BOTTOM / height, (WIDTH - _LEFT - _RIGHT) / WIDTH,
-        1 - (_TOP + _BOTTOM) / height,
-    ))  # fmt: skip
-    _draw_sets(axes, rows)
+    table = one_measure(stable, measure).astype({"rank_low": "float64", "rank_high": "float64"})
+    counts = table.get("units") if mentions is None else table["actor_id"].map(mentions)
+    fig, axes = rows(named(table["actor_id"], labels), extra=2.8, share=0.3)
+    _draw_sets(axes, table)
     if left_out is not None:
-        _draw_left_out(axes, rows, left_out)
-    axes.scatter(rows["rank"], rows.index, s=22, color=YELLOW, edgecolors=DARK, linewidths=0.8,
-                 label="rank in these texts", zorder=4)  # fmt: skip
-    _write_beside(axes, 1.03, "named in", [f"{share:.0%}" for share in rows["present"]])
+        _draw_left_out(axes, table, left_out)
+    axes.scatter(table["rank"], table.index, s=22, color=YELLOW, edgecolors=DARK, linewidths=0.8,
+                 label=say("stability:rank"), zorder=4)  # fmt: skip
+    head = fit(say("stability:present"), 0.13 * look().width, look().small)
+    beside(axes, 0.2, head, [f"{share:.0%}" for share in table["present"]])
     if counts is not None:
-        head = "units" if mentions is None else "mentions"
-        _write_beside(axes, 1.25, head, counts.fillna(0).astype("int64"))
-    _finish(fig, axes, rows)
+        further = 0.5 + max(breadth(line, look().small) for line in head.split("\n"))
+        head = say("stability:units" if mentions is None else "stability:mentions")
+        beside(axes, further, head, counts.fillna(0).astype("int64"))
+    highest = max(table["rank_high"].max(), table["rank"].max()) + 1 if len(table) else 1
+    axes.set_xlim(0, highest)
+    axes.xaxis.set_major_locator(MaxNLocator(6, integer=True, min_n_ticks=1))
+    label_x(axes, say("axis:rank"))
+    legend(fig)
     return fig
 
 
-def _rows(
-    stable: pd.DataFrame, measure: str | None, labels: Mapping[str, str] | pd.Series | None
-) -> pd.DataFrame:
-    """Return one row an actor, in the order of the figure, with its label and rank."""
-    known = stable["measure"].unique()
-    if len(known) > 1 if measure is None else measure not in known:
-        raise ValueError(f"measure is {measure!r}; choose one of {', '.join(known)}")
-    rows = stable if measure is None else stable[stable["measure"] == measure]
-    names = rows["actor_id"].map(dict(labels) if labels is not None else {})
-    down = rows["measure"].eq("constraint").all()  # the one measure of which least is most central
-    ranks = rows["estimate"].astype("float64").rank(method="min", ascending=bool(down))
-    rows = rows.assign(label=names.fillna(rows["actor_id"]), rank=ranks)
-    return rows.astype({"rank_low": "float64", "rank_high": "float64"}).reset_index(drop=True)
-
-
-def _draw_sets(axes: Axes, rows: pd.DataFrame) -> None:
+def _draw_sets(axes: Axes, table: pd.DataFrame) -> None:
     """Draw each set as a bar, of some breadth even where it holds one rank."""
-    for always, fill, label in (
-        (True, BLUE, "ranks over the resamples"), (False, "#b9d3ea", "the same, not named in all")
-    ):  # fmt: skip
-        some = rows[rows["present"].ge(1 - 1e-9) == always]
+    for always, fill, label in ((True, BLUE, "always"), (False, LIGHT_BLUE, "some")):
+        some = table[table["present"].ge(1 - 1e-9) == always]
         if len(some):
             span = some["rank_high"] - some["rank_low"]
             axes.barh(
-                some.index, span + 0.5, left=some["rank_low"] - 0.25, height=0.34,
-                color=fill, edgecolor=BLUE, linewidth=0.6, label=label, zorder=2,
+                some.index, span + 0.5, left=some["rank_low"] - 0.25, height=0.34, color=fill,
+                edgecolor=BLUE, linewidth=0.6, label=say(f"stability:{label}"), zorder=2,
             )  # fmt: skip
 
 
-def _draw_left_out(axes: Axes, rows: pd.DataFrame, left_out: pd.DataFrame) -> None:
-    spans = rows[["actor_id", "measure"]].merge(left_out, how="left", on=["actor_id", "measure"])
+def _draw_left_out(axes: Axes, table: pd.DataFrame, left_out: pd.DataFrame) -> None:
+    spans = table[["actor_id", "measure"]].merge(left_out, how="left", on=["actor_id", "measure"])
     low, high = (spans[c].astype("float64").to_numpy() for c in ("rank_low", "rank_high"))
     axes.errorbar(
-        low, rows.index + 0.32, xerr=[0 * low, high - low], fmt="none", ecolor=GREY, elinewidth=0.7,
-        capsize=1.6, capthick=0.7, label="one story left out", zorder=3,
+        low, table.index + 0.32, xerr=[0 * low, high - low], fmt="none", ecolor=GREY,
+        elinewidth=0.7, capsize=1.6, capthick=0.7, label=say("stability:left_out"), zorder=3,
     )  # fmt: skip
-
-
-def _write_beside(axes: Axes, x: float, head: str, values: Iterable[Any]) -> None:
-    look: dict[str, Any] = {
-        "transform": axes.get_yaxis_transform(), "va": "center", "fontsize": 7, "color": DARK
-    }  # fmt: skip
-    axes.text(x, -1, head, **look)
-    for row, value in enumerate(values):
-        axes.text(x, row, str(value), **look)
-
-
-def _finish(fig: Figure, axes: Axes, rows: pd.DataFrame) -> None:
-    axes.set_yticks(range(len(rows)), [wrap(name, 40, 1) for name in rows["label"]], fontsize=7)
-    axes.set_ylim(max(len(rows), 1) - 0.4, -0.6)
-    axes.set_xlim(0, max(rows["rank_high"].max(), rows["rank"].max()) + 1 if len(rows) else 1)
-    axes.tick_params(axis="y", length=0)
-    axes.grid(axis="y", color=PALE, linewidth=0.6)
-    axes.set_axisbelow(True)
-    axes.spines["left"].set_visible(False)
-    axes.xaxis.set_major_locator(MaxNLocator(integer=True))
-    axes.set_xlabel("rank (1 = most central; tied actors share a rank)")
-    fig.legend(loc="upper center", ncols=4, frameon=False, bbox_to_anchor=(0.5, 1.0), fontsize=7)

@@ -2,28 +2,63 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from typing import Any
 
 import pandas as pd
 from matplotlib.axes import Axes
 from matplotlib.figure import Figure
+from matplotlib.lines import Line2D
+from matplotlib.patches import Patch
 
-from borderlab.publishing.figures import figure_style
-from borderlab.publishing.plot_style import BLUE, DARK, PALE, YELLOW, line, page, wrap
+from borderlab.publishing.look import Lang, Size, labels, look, say, styled, word
+from borderlab.publishing.plot_style import (
+    BLUE,
+    DARK,
+    PALE,
+    YELLOW,
+    breadth,
+    fit,
+    legend,
+    line,
+    lines_of,
+    page,
+    tall,
+)  # fmt: skip
+
+#: mark -> how it is drawn
+_MARKS: dict[str, dict[str, Any]] = {
+    "day": {"marker": "o", "color": BLUE, "markersize": 5},
+    "event": {"marker": "s", "color": DARK, "markersize": 4.5},
+    "inferred": {"marker": "s", "markerfacecolor": "white", "markeredgecolor": DARK,
+                 "markersize": 4.5},
+    "outside": {"marker": "D", "markerfacecolor": "white", "markeredgecolor": BLUE,
+                "markersize": 4.5},
+}  # fmt: skip
+_BAR: dict[str, Any] = {"facecolor": YELLOW, "hatch": "////", "edgecolor": DARK, "linewidth": 0.6}
 
 
-@figure_style()
-def plot_timeline(documents: pd.DataFrame, events: pd.DataFrame) -> Figure:
+@styled
+def plot_timeline(
+    documents: pd.DataFrame,
+    events: pd.DataFrame,
+    *,
+    size: Size | None = None,
+    lang: Lang | None = None,
+) -> Figure:
     """Draw when the texts were published, above the events they may speak of.
 
     Parameters
     ----------
     documents : pandas.DataFrame
         Columns label, published_earliest, published_latest, published_basis. A known day is a
-        point, an interval a hatched bar; texts without dates stand in rows marked "undated".
+        point, an interval a hatched bar; texts without dates stand in rows marked "undated". With
+        known_published_earliest a hollow mark is what is known from outside a text whose own day
+        stays open.
     events : pandas.DataFrame
-        Columns date_earliest, date_latest, label; one row each below the texts.
+        Columns date_earliest, date_latest, label and, for another language, label_es; one row each
+        below the texts. With a column certainty, an event whose day is inferred is hollow.
+    size, lang : optional
+        As for `figure_style`.
 
     Returns
     -------
@@ -31,18 +66,28 @@ def plot_timeline(documents: pd.DataFrame, events: pd.DataFrame) -> Figure:
         Years inside the span of the texts that have none are shaded.
     """
     texts, strip = _by_date(documents, "published"), _by_date(events, "date")
-    above, below = 0.62 * max(len(texts), 1), 0.5 * len(strip)
-    fig = page(1.6 + above + below)
-    heights = [above + 0.4, max(below, 0.5) + 0.2]
+    if len(events):
+        strip = strip.assign(label=labels(strip))
+    cm, small = 0.36 * look().width, look().small
+    above = [f"{fit(row.label, cm, small)}\n{fit(_dates(row), cm, small)}"
+             for row in texts.itertuples()]  # fmt: skip
+    below = [fit(row.label, cm, small) for row in strip.itertuples()]
+    heights = [
+        max(len(names), 1) * max(0.46, tall(lines_of(names))) + 0.3 for names in (above, below)
+    ]
+    fig = page(round(2.4 + sum(heights), 2))
     top, bottom = fig.subplots(2, 1, sharex=True, gridspec_kw={"height_ratios": heights})
     days = pd.concat([texts["first"], texts["last"], strip["first"], strip["last"]]).dropna()
     years = range(days.dt.year.min(), days.dt.year.max() + 1) if len(days) else range(0)
-    for axes, rows, note in ((top, texts, _dates), (bottom, strip, _name)):
-        _mark_years(axes, years, texts)
-        _draw_rows(axes, rows, years, note)
-    top.set_yticks(range(len(texts)), [wrap(label, 24, 2) for label in texts["label"]])
-    bottom.set_yticks([])
+    used = [
+        mark
+        for axes, table, names, kind in (
+            (top, texts, above, "day"), (bottom, strip, below, "event")
+        )
+        for mark in _draw(axes, table, names, kind, years, texts)
+    ]  # fmt: skip
     bottom.spines["left"].set_visible(False)
+    legend(fig, _handles(used))
     return fig
 
 
@@ -54,6 +99,36 @@ def _by_date(table: pd.DataFrame, name: str) -> pd.DataFrame:
     )
 
 
+def _draw(
+    axes: Axes, table: pd.DataFrame, names: list[str], kind: str, years: range, texts: pd.DataFrame
+) -> list[str]:
+    """Draw years, names and marks of one panel; return which marks it has."""
+    _mark_years(axes, years, texts)
+    axes.set_yticks(range(len(names)), names, fontsize=look().small, linespacing=1.1)
+    axes.tick_params(axis="y", length=0)
+    axes.set_ylim(max(len(table), 1) - 0.4, -0.6)
+    return [mark for row in table.itertuples() for mark in _draw_row(axes, row, kind)]
+
+
+def _draw_row(axes: Axes, row: Any, kind: str) -> list[str]:
+    """Draw a point for a day, a bar for an interval, and what is known from outside upon it."""
+    if pd.isna(row.first) or pd.isna(row.last):
+        axes.text(0.02, row.Index, say("timeline:undated"), va="center", style="italic",
+                  transform=axes.get_yaxis_transform(), fontsize=look().small)  # fmt: skip
+        return []
+    outside = pd.to_datetime(getattr(row, "known_published_earliest", None))
+    if row.first == row.last:
+        inferred = kind == "event" and getattr(row, "certainty", "") == "inferred"
+        used = ["inferred" if inferred else kind]
+        axes.plot([row.first], [row.Index], linestyle="", zorder=3, **_MARKS[used[0]])
+        return used
+    axes.barh(row.Index, row.last - row.first, left=row.first, height=0.42, zorder=2, **_BAR)
+    if pd.isna(outside):
+        return ["interval"]
+    axes.plot([outside], [row.Index], linestyle="", zorder=3, **_MARKS["outside"])
+    return ["interval", "outside"]
+
+
 def _mark_years(axes: Axes, years: range, texts: pd.DataFrame) -> None:
     """Mark the years; shade those inside the span of the texts in which none can have appeared."""
     dated = texts.dropna(subset=["first", "last"])
@@ -63,9 +138,13 @@ def _mark_years(axes: Axes, years: range, texts: pd.DataFrame) -> None:
     for year in gaps:
         axes.axvspan(pd.Timestamp(year, 1, 1), pd.Timestamp(year + 1, 1, 1), color=PALE, zorder=0)
     ends = [pd.Timestamp(year, 1, 1) for year in range(years.start, years.stop + bool(years))]
-    names = [f"{year}\n(no text)" if year in gaps else str(year) for year in years]
+    span, small = 0.55 * look().width, look().small
+    each = -(-len(years) // max(int(span / breadth("00000", small)), 1)) or 1  # every so many years
+    room = each * span / max(len(years), 1)
+    names = [_year(y, y in gaps, room) if i % each == 0 else "" for i, y in enumerate(years)]
     axes.set_xticks(ends, ["" for _ in ends])
-    axes.set_xticks([end + pd.Timedelta(days=182) for end in ends[:-1]], names, minor=True)
+    axes.set_xticks([end + pd.Timedelta(days=182) for end in ends[:-1]], names, minor=True,
+                    fontsize=look().small)  # fmt: skip
     axes.tick_params(axis="x", which="minor", length=0)
     axes.grid(axis="x", color="#cccccc", linewidth=0.6)
     axes.set_axisbelow(True)
@@ -73,33 +152,26 @@ def _mark_years(axes: Axes, years: range, texts: pd.DataFrame) -> None:
         axes.set_xlim(ends[0], ends[-1])
 
 
-def _draw_rows(axes: Axes, rows: pd.DataFrame, years: range, note: Callable[[Any], str]) -> None:
-    """Draw a point for a day, a bar for an interval, and a note on the side where there is room."""
-    axes.set_ylim(max(len(rows), 1) - 0.4, -0.6)
-    dated = rows.dropna(subset=["first", "last"])
-    for y in rows.index.difference(dated.index):
-        axes.text(0.01, y, "undated", transform=axes.get_yaxis_transform(), va="center",
-                  style="italic", fontsize=7)  # fmt: skip
-    for row in dated.itertuples():
-        y, first, last = row.Index, row.first, row.last
-        if first == last:
-            axes.plot([first], [y], "o", color=BLUE, markersize=5)
-        else:
-            axes.barh(y, last - first, left=first, height=0.42, color=YELLOW, hatch="////",
-                      edgecolor=DARK, linewidth=0.6)  # fmt: skip
-        late = (first.year - years[0]) * 2 + (first.month > 6) >= len(years)
-        x, offset, side = (first, -5, "right") if late else (last, 5, "left")
-        axes.annotate(
-            note(row), (x, y), (offset, 0), textcoords="offset points", ha=side, va="center",
-            fontsize=7, bbox={"facecolor": "white", "edgecolor": "none", "alpha": 0.8, "pad": 0.8},
-        )  # fmt: skip
+def _year(year: int, gap: bool, room: float) -> str:
+    """Name a year, and where there is room for it that no text is from it."""
+    if not gap:
+        return str(year)
+    says = fit(say("timeline:no_text", year=year), room, look().small, 3)
+    return str(year) if "…" in says else says
+
+
+def _handles(used: list[str]) -> list[Any]:
+    points = {m: Line2D([], [], linestyle="", **how) for m, how in _MARKS.items()}
+    marks = {**points, "interval": Patch(**_BAR)}
+    for name, mark in marks.items():
+        mark.set_label(say(f"timeline:{name}"))
+    return [mark for name, mark in marks.items() if name in used]
 
 
 def _dates(text: Any) -> str:
     """Say when a text was published, and how that is known."""
-    days = dict.fromkeys(f"{day:%Y-%m-%d}" for day in (text.first, text.last))
-    return f"{' to '.join(days)} ({line(text.published_basis)})"
-
-
-def _name(event: Any) -> str:
-    return wrap(event.label, 60, 1)
+    if pd.isna(text.first) or pd.isna(text.last):
+        return word("basis", "unknown")
+    days = [f"{day:%Y-%m-%d}" for day in dict.fromkeys((text.first, text.last))]
+    span = days[0] if len(days) == 1 else say("timeline:to", first=days[0], last=days[1])
+    return say("timeline:dated", days=span, basis=word("basis", line(text.published_basis)))
