@@ -283,15 +283,16 @@ def build_site(root: Path, *, progress: Progress | None = None) -> Path:
         return page
     build_figures(study.root, progress=progress)
     dictionary = study.root / "seeds" / "README.md"
+    found = tables(study)
     build_report(
         study.root / "notebooks",
         study.root / "figures",
         target,
         study_title=study.title,
-        tables=tables(study),
+        tables=found,
         dictionary=dictionary if dictionary.is_file() else None,
         findings=_headlines(study),
-        pages=_pages(study),
+        pages=_pages(study, found),
         assets=_assets(study),
         progress=progress,
     )
@@ -299,18 +300,14 @@ def build_site(root: Path, *, progress: Progress | None = None) -> Path:
     return page
 
 
-def _pages(study: Study) -> dict[str, dict[str, str]]:
+def _pages(study: Study, found: dict[str, pd.DataFrame]) -> dict[str, dict[str, str]]:
     """Write the pages of evidence: the index into the navigation, the others behind links."""
-    from borderlab.networks.centrality import centrality
-    from borderlab.networks.significance import edge_significance
     from borderlab.publishing.addresses import INDEX
     from borderlab.publishing.evidence_pages import evidence_pages
 
     pages = evidence_pages(
         study.incidence(), study.mentions, study.codings, study.corpus, study.codebook,
-        memos=study.memos,
-        tests=edge_significance(study.incidence(collectives=False)),
-        scores=centrality(study.graph()),
+        memos=study.memos, tests=found["edge_tests"], scores=found["scores"],
     )  # fmt: skip
     return {"Evidence": {INDEX: pages.pop(INDEX)}, "": pages}
 
