@@ -298,14 +298,14 @@ def write_site(study: Study, target: Path, *, progress: Progress | None = None) 
     from borderlab.composing import compose
     from borderlab.publishing.report import build_report
 
-    pages, assets = compose(study)
-    dictionary = study.root / "seeds" / "README.md"
+    dictionary, found = study.root / "seeds" / "README.md", tables(study)
+    pages, assets = compose(study, found)
     return build_report(
         study.root / "notebooks",
         study.root / "figures",
         target,
         study_title=study.title,
-        tables=tables(study),
+        tables=found,
         dictionary=dictionary if dictionary.is_file() else None,
         findings=_headlines(study),
         pages=pages,

@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from pathlib import Path
+
+import pandas as pd
 
 from borderlab.study import Study
 
@@ -10,41 +13,35 @@ from borderlab.study import Study
 Pages = dict[str, dict[str, str]]
 
 
-def compose(study: Study) -> tuple[Pages, dict[str, bytes]]:
+def compose(study: Study, tables: Mapping[str, pd.DataFrame]) -> tuple[Pages, dict[str, bytes]]:
     """Write the further pages of a study's site, and the files they need by address."""
     from borderlab.publishing.guides import guides
 
-    network, assets = _network(study)
-    return guides(study.lang) | network | _evidence(study), assets | _references(study)
+    network, assets = _network(study, tables)
+    return guides(study.lang) | network | _evidence(study, tables), assets | _references(study)
 
 
-def _network(study: Study) -> tuple[Pages, dict[str, bytes]]:
+def _network(study: Study, tables: Mapping[str, pd.DataFrame]) -> tuple[Pages, dict[str, bytes]]:
     """Make the page of the network; without positions for all of its actors there is none."""
-    from borderlab.networks.significance import edge_significance
     from borderlab.publishing.network_page import network_page
 
     units, graph = study.incidence(), study.graph()
     placed = study.root / "seeds" / "layout.csv"
     if not (placed.is_file() and set(graph) <= set(study.layout["actor_id"])):
         return {}, {}
-    tested = edge_significance(study.incidence(collectives=False))
     parts = study.mentions, study.corpus, study.codebook
-    page, assets = network_page(graph, study.layout, units, *parts, tested=tested)
+    page, assets = network_page(graph, study.layout, units, *parts, tested=tables["edge_tests"])
     return {"Explore": {"network": page}}, assets
 
 
-def _evidence(study: Study) -> Pages:
+def _evidence(study: Study, tables: Mapping[str, pd.DataFrame]) -> Pages:
     """Write the pages of evidence: the index into the navigation, the others behind links."""
-    from borderlab.networks.centrality import centrality
-    from borderlab.networks.significance import edge_significance
     from borderlab.publishing.addresses import INDEX
     from borderlab.publishing.evidence_pages import evidence_pages
 
     pages = evidence_pages(
         study.incidence(), study.mentions, study.codings, study.corpus, study.codebook,
-        memos=study.memos,
-        tests=edge_significance(study.incidence(collectives=False)),
-        scores=centrality(study.graph()),
+        memos=study.memos, tests=tables["edge_tests"], scores=tables["scores"],
     )  # fmt: skip
     return {"Evidence": {INDEX: pages.pop(INDEX)}, "": pages}
 

@@ -7,7 +7,7 @@ import pandas as pd
 from borderlab.escapes import for_markdown
 from borderlab.publishing.addresses import actor_link, source_link, tie_link
 from borderlab.publishing.evidence_pages.marks import plain
-from borderlab.publishing.evidence_pages.markup import grid, link, local
+from borderlab.publishing.evidence_pages.markup import facts, grid, link, local
 from borderlab.publishing.evidence_pages.material import Material
 from borderlab.publishing.evidence_pages.passages import legend, passages, places, shortened
 from borderlab.publishing.narrative import Count
@@ -64,7 +64,7 @@ def _facts(m: Material, actor_id: str) -> str:
         shown = "; ".join(f"<bdi>{plain(name)}</bdi>" for name in dict.fromkeys(names))
         rows.append((plain(m.say("field:aliases")), shown))
     filled = [(name, value) for name, value in rows if value]
-    return grid(m.say("registry"), (m.say("field"), m.say("value")), filled)
+    return facts(m.say("registry"), (m.say("field"), m.say("value")), filled)
 
 
 def _scores(m: Material, actor_id: str) -> str:

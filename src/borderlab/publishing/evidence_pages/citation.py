@@ -10,7 +10,7 @@ import pandas as pd
 
 from borderlab.escapes import for_html
 from borderlab.publishing.evidence_pages.marks import plain
-from borderlab.publishing.evidence_pages.markup import grid
+from borderlab.publishing.evidence_pages.markup import facts
 from borderlab.publishing.evidence_pages.material import Material
 from borderlab.reading.references.fields import persons
 from borderlab.reading.registering import source_records
@@ -47,7 +47,7 @@ def citation(m: Material, doc_id: str) -> str:
         for suffix, name in (("bib", "BibTeX"), ("ris", "RIS"), ("json", "CSL-JSON"))
     )
     rows.append((plain(m.say("field:references")), files))
-    return _coins(record) + grid(m.say("citation"), (m.say("field"), m.say("value")), rows)
+    return _coins(record) + facts(m.say("citation"), (m.say("field"), m.say("value")), rows)
 
 
 def _value(value: str) -> str:

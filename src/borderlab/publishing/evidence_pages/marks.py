@@ -93,10 +93,10 @@ def _rank(row: tuple[int, int, Span]) -> tuple[bool, int, int, Span]:
 def _mark(words: str, spans: Sequence[Span], last: Sequence[Span]) -> str:
     """Mark one piece by every span that lies over it; `last` end here and own no words."""
     kinds = " ".join(sorted({f"bl-{span.kind}" for span in spans}, reverse=True))
-    told = for_html(" · ".join(dict.fromkeys(span.told for span in spans)))
+    told = plain(" · ".join(dict.fromkeys(span.told for span in spans)))
     also = "".join(
-        f'<a class="bl-also" href="{for_html(s.href)}" title="{for_html(s.told)}" '
-        f'aria-label="{for_html(s.told)}"></a>'
+        f'<a class="bl-also" href="{for_html(s.href)}" title="{plain(s.told)}" '
+        f'aria-label="{plain(s.told)}"></a>'
         for s in last
     )
     link = f'<a href="{for_html(spans[0].href)}" title="{told}">{words}</a>'

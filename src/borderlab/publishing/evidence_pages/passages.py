@@ -6,7 +6,6 @@ from collections.abc import Callable, Iterable
 
 import pandas as pd
 
-from borderlab.escapes import for_html
 from borderlab.publishing.evidence_pages.marks import Span, excerpt, marked, plain
 from borderlab.publishing.evidence_pages.material import Material
 
@@ -17,7 +16,7 @@ def speech(m: Material, doc_id: str) -> str:
     """Say the language of a passage where it is not that of the page."""
     language = m.documents[doc_id]["language"]
     other = pd.notna(language) and language and language != m.lang
-    return f' dir="auto" lang="{for_html(str(language))}"' if other else ' dir="auto"'
+    return f' dir="auto" lang="{plain(str(language))}"' if other else ' dir="auto"'
 
 
 def quoted(m: Material, sentence_id: str, spans: Iterable[Span]) -> str:
@@ -38,7 +37,7 @@ def offsets(m: Material, sentence_id: str, spans: Iterable[Span] = ()) -> str:
     row = m.sentences[sentence_id]
     places = ", ".join(f"{a}–{b}" for a, b in sorted({(s.start, s.end) for s in spans}))
     told = m.say("characters", start=row["start"], end=row["end"])
-    return for_html(f"{told}; {m.say('marked', places=places)}" if places else told)
+    return plain(f"{told}; {m.say('marked', places=places)}" if places else told)
 
 
 def places(found: pd.DataFrame) -> set[tuple[int, ...]]:

@@ -57,10 +57,9 @@ def _items(m: Material, pillar: int, found: pd.DataFrame) -> str:
     codings = m.codings[m.codings["pillar"] == pillar]
     codings = codings[codings["sentence_id"].isin(found["sentence_id"])]
     counts = codings.groupby("item")["sentence_id"].nunique()
-    items = m.codebook.items
+    items = m.codebook.items["pillar"].astype("int64")
     rows = [
-        (m.code(pillar, item), str(counts.get(item, 0)))
-        for item in items.index[items["pillar"] == pillar]
+        (m.code(pillar, item), str(counts.get(item, 0))) for item in items.index[items == pillar]
     ]
     if not rows:
         return f"<p>{plain(m.say('no item'))}</p>"

@@ -6,7 +6,7 @@ import re
 from itertools import groupby
 from typing import Any
 
-from borderlab.escapes import for_html, for_markdown
+from borderlab.escapes import for_markdown
 from borderlab.publishing.addresses import anchor
 from borderlab.publishing.evidence_pages.citation import citation
 from borderlab.publishing.evidence_pages.marks import plain
@@ -73,7 +73,7 @@ def _rest(gap: str) -> str:
 def _sentence(m: Material, sentence_id: str) -> str:
     words = quoted(m, sentence_id, m.spans.get(sentence_id, ()))
     shown = f'<span class="bl-sentence" id="{anchor(sentence_id)}">{words}</span>'
-    return shown + _notes(m, sentence_id)
+    return f'<div class="bl-row">{shown}{_notes(m, sentence_id)}</div>'
 
 
 def _quotations(m: Material, doc_id: str) -> str:
@@ -98,7 +98,7 @@ def _notes(m: Material, sentence_id: str) -> str:
         listed = "".join(f"<li>{m.tie(*pair)}</li>" for pair in ties)
         count = plain(m.say("ties of sentence", n=Count(len(ties))))
         notes += f"<details><summary>{count}</summary><ul>{listed}</ul></details>"
-    about = for_html(m.say("notes on", sentence=number))
+    about = plain(m.say("notes on", sentence=number))
     language = f' lang="{m.lang}"' if "lang=" in speech(m, sentence_id.rpartition(":")[0]) else ""
     return (
         f'<div class="bl-aside" role="note" dir="ltr"{language} aria-label="{about}">{notes}'
