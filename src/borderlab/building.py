@@ -294,7 +294,7 @@ def build_site(root: Path, *, progress: Progress | None = None) -> Path:
         tables=tables(study),
         dictionary=dictionary if dictionary.is_file() else None,
         findings=_headlines(study),
-        pages=guides(study.lang),
+        pages=guides(study.lang) if study.guides else {},
         progress=progress,
     )
     stamp.write_text(_fingerprint(study.root))
