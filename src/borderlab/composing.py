@@ -18,7 +18,8 @@ def compose(study: Study, tables: Mapping[str, pd.DataFrame]) -> tuple[Pages, di
     from borderlab.publishing.guides import guides
 
     network, assets = _network(study, tables)
-    return guides(study.lang) | network | _evidence(study, tables), assets | _references(study)
+    lessons = guides(study.lang) if study.guides else {}
+    return lessons | network | _evidence(study, tables), assets | _references(study)
 
 
 def _network(study: Study, tables: Mapping[str, pd.DataFrame]) -> tuple[Pages, dict[str, bytes]]:

@@ -151,6 +151,11 @@ class Study:
         """The language of the report: ``lang`` under ``[tool.borderlab]``, English without one."""
         return "es" if self._settings.get("lang") == "es" else "en"
 
+    @property
+    def guides(self) -> bool:
+        """Whether the report holds borderlab's tutorial and how-to pages: ``guides``, likewise."""
+        return self._settings.get("guides") is True
+
     @cached_property
     def _settings(self) -> dict[str, Any]:
         import tomllib

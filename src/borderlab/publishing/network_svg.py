@@ -14,9 +14,9 @@ from matplotlib.backends.backend_agg import FigureCanvasAgg
 from matplotlib.figure import Figure
 
 from borderlab.escapes import for_html
-from borderlab.publishing.figures import figure_style
+from borderlab.publishing.look import figure_style
 from borderlab.publishing.narrative import Narrator
-from borderlab.publishing.plot_style import wrap
+from borderlab.publishing.plot_style import fit
 from borderlab.publishing.plots_network import (
     _SHAPES,
     _area,
@@ -31,6 +31,8 @@ WIDTH, HEIGHT = 900, 760
 _MARGIN = (50, 34)
 #: size of the labels in the picture's own units, and how many: on a phone the foremost
 _SIZES = {"wide": (14, None), "narrow": (27, 9)}
+#: where labels are broken, as `fit` counts: so many centimetres in type of so many points
+_WIDE, _POINTS = 4.0, 10.0
 #: marker -> corners, turn in eighths, and how far out they lie, so that equal areas look equal
 _CORNERS = {"s": (4, 1, 1.25), "^": (3, -2, 1.5), "D": (4, 0, 1.35), "p": (5, -2, 1.15)}
 Spots = Mapping[str, tuple[float, float]]
@@ -130,8 +132,8 @@ def legend(drawn: Drawing, narrator: Narrator) -> str:
     shapes, shown = {_shape(n) for n in nodes}, {_side(n, sides) for n in nodes}
     kinds = [(f'<g fill="#ccc">{mark(m, 9, 9, 6)}</g>', f"shape:{m}", "")
              for m in _SHAPES if m in shapes]  # fmt: skip
-    fills = [(f'<g fill="{look[0]}">{mark("o", 9, 9, 6)}</g>', f"side:{side}", look[1])
-             for side, look in sides.items() if look in shown]  # fmt: skip
+    fills = [(f'<g fill="{fill}">{mark("o", 9, 9, 6)}</g>', f"side:{side}", side)
+             for side, fill in sides.items() if side in shown]  # fmt: skip
     line = '<g class="bl-{0}"><line class="bl-line" x2="18" y1="9" y2="9" stroke-width="3"/></g>'
     chances = [(line.format(look), f"chance:{look}", "")
                for look in ("both", "one", "none")] if drawn.tested else []  # fmt: skip
@@ -163,15 +165,13 @@ def _tie(drawn: Drawing, tie: tuple[str, str, float], top: float, say: Callable[
     )
 
 
-def _node(
-    drawn: Drawing, actor: str, sides: Mapping[str, tuple[str, str]], say: Callable[..., str]
-) -> str:
+def _node(drawn: Drawing, actor: str, sides: Mapping[str, str], say: Callable[..., str]) -> str:
     data = drawn.graph.nodes[actor]
+    shape = mark(_shape(data), *drawn.spots[actor], _radius(data))
     return (
         f'<g class="bl-actor" id="{for_html(f"actor-{actor}")}" role="button" tabindex="-1"'
         f' aria-pressed="false" aria-label="{for_html(say(actor))}" data-a="{for_html(actor)}"'
-        f' fill="{_side(data, sides)[0]}">{mark(_shape(data), *drawn.spots[actor], _radius(data))}'
-        "</g>"
+        f' fill="{sides[_side(data, sides)]}">{shape}</g>'
     )
 
 
@@ -187,10 +187,10 @@ def _names(drawn: Drawing, labels: Mapping[str, str], kind: str) -> str:
     boxes: dict[str, Any] = {}
     for _ in range(4):
         order.sort(key=lambda n: n in boxes)  # who found no room chooses first
-        boxes = _boxes(drawn, [(n, wrap(labels[n], 22)) for n in order], size)
+        boxes = _boxes(drawn, [(n, fit(labels[n], _WIDE, _POINTS)) for n in order], size)
         if len(boxes) == len(order):
             break
-    found = [_name(drawn, n, wrap(labels[n], 22), boxes[n], size) for n in sorted(boxes)]
+    found = [_name(drawn, n, fit(labels[n], _WIDE, _POINTS), boxes[n], size) for n in sorted(boxes)]
     return f'<g class="bl-names bl-{kind}" aria-hidden="true">{"".join(found)}</g>'
 
 

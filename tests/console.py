@@ -1,0 +1,48 @@
+"""Run a page of the guides as its reader would, and compare what it prints.
+
+``console`` blocks are commands after ``$`` with their output, in which ``...`` stands for anything;
+``diff`` blocks with a caption are edits of that file. ``cd`` stays in force.
+"""
+
+from __future__ import annotations
+
+import doctest
+import re
+import shlex
+import subprocess
+from collections.abc import Iterator, Mapping
+from pathlib import Path
+
+_BLOCK = re.compile(
+    r"^```(?:(console)|\{code-block\} diff\n:caption: (\S+))\n(.*?)^```$", re.M | re.S
+)
+_COMMAND = re.compile(r"^\$ (.*)\n((?:(?!\$ ).*\n)*)", re.M)
+
+
+def run_page(text: str, folder: Path, env: Mapping[str, str]) -> Iterator[tuple[str, str, str]]:
+    """Yield each command whose output is another: the command, what the page says, what came."""
+    for kind, path, block in _BLOCK.findall(text):
+        if not kind:
+            edit(folder / path, block)
+            continue
+        for command, wanted in _COMMAND.findall(block):
+            if command.startswith("cd "):
+                folder = folder / shlex.split(command)[1]
+                continue
+            done = subprocess.run(
+                command, shell=True, cwd=folder, env=env, text=True, encoding="utf-8",
+                stdout=subprocess.PIPE, stderr=subprocess.STDOUT,
+            )  # fmt: skip
+            if not doctest.OutputChecker().check_output(wanted, done.stdout, doctest.ELLIPSIS):
+                yield command, wanted, done.stdout
+
+
+def edit(path: Path, diff: str) -> None:
+    """Replace the lines marked ``-``, which must stand there once, by those marked ``+``."""
+    old, new = (
+        "".join(line[1:] + "\n" for line in diff.splitlines() if line.startswith(sign))
+        for sign in "-+"
+    )
+    text = path.read_text(encoding="utf-8")
+    assert old and f"\n{text}".count(f"\n{old}") == 1, f"{path.name}: {old}"
+    path.write_text(f"\n{text}".replace(f"\n{old}", f"\n{new}")[1:], encoding="utf-8")
