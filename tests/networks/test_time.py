@@ -372,7 +372,7 @@ def test_a_table_without_its_texts_is_not_guessed_at(make):
     corpus, mentions = make([[[{"a", "b"}]]])
     edges = snapshots(incidence(mentions, corpus), dated([("2021-05-01", "2021-05-01")]))
     edges.attrs = {}
-    with pytest.raises(BorderlabError, match="lost its attrs, .* give what snapshots returns"):
+    with pytest.raises(BorderlabError, match=r"lost its attrs, .* give what snapshots returns"):
         turnover(edges)
 
 
