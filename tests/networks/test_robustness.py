@@ -135,6 +135,30 @@ def test_values_that_a_table_cannot_hold_are_written_out(coded, codebook):
     assert row[["roles", "split_by", "collectives"]].tolist() == ["actor|place", "none", True]
 
 
+def test_a_window_stands_in_a_grid_beside_the_other_units(coded, codebook):
+    """window:2 is what unit='window' with window=2 makes; a window of one is the sentence."""
+    grid = {"unit": ["sentence", "window:1", "window:2", "window:3", "document"]}
+    table = run(coded, codebook, few_units(4), grid)
+    assert table["unit"].tolist() == grid["unit"]
+    assert table["status"].tolist() == ["run", "same as 1", "run", "run", "same as 4"]
+    alone = [incidence(coded.mentions, coded.corpus, codebook, unit="window", window=n)
+             for n in (2, 3)]  # fmt: skip
+    assert table["value"].iloc[2:4].tolist() == [len(units.units) for units in alone]
+    assert fragility(table)["value"].tolist() == grid["unit"]
+
+
+@pytest.mark.parametrize(("unit", "message"), [
+    ("window:", "unit='window:' is no choice; did you mean 'window'"),
+    ("3", "unit='3' is no choice; take one of sentence"),
+    ("window:x", "unit='window:x' is no choice; did you mean 'window'"),
+    ("windw:3", "unit='windw:3' is no choice; did you mean 'window'"),
+    ("window:0", "no specification is admissible; the first: window=0 is no whole number"),
+])  # fmt: skip
+def test_a_window_that_is_none_is_named(coded, codebook, unit, message):
+    with pytest.raises(BorderlabError, match=message):
+        run(coded, codebook, few_units(3), {"unit": [unit]})
+
+
 def test_a_finding_that_does_not_apply_is_missing_and_not_false(coded, codebook):
     silent = Finding("x", lambda units: (None, float("nan")))
     table = run(coded, codebook, silent, {"unit": ["sentence"]})

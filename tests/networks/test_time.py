@@ -302,15 +302,20 @@ def test_the_order_of_documents_and_mentions_changes_nothing(make, texts, choice
     pd.testing.assert_frame_equal(turnover(edges), turnover(other))
 
 
-def step(old, new):
-    """Say the turnover of one pair with (certain, possible) weights; None: no row."""
+def step(old, new, texts=(1, 1)):
+    """Say the turnover of one pair with (certain, possible) weights; None: no row.
+
+    `texts` says how many texts lie for certain in the two slices.
+    """
     rows = [
         {"slice": s, "source": "a", "target": "b", "weight_certain": w[0], "weight_possible": w[1]}
         for s, w in (("2021", old), ("2023", new)) if w
     ]  # fmt: skip
     other = {"source": "x", "target": "y", "weight_certain": 1, "weight_possible": 1}
     rows += [{"slice": s, **other} for s in ("2021", "2023")]
-    found = turnover(pd.DataFrame(rows)).set_index("source")["status"]
+    edges = pd.DataFrame(rows)
+    edges.attrs = {"texts": dict(zip(("2021", "2023"), texts, strict=True))}
+    found = turnover(edges).set_index("source")["status"]
     assert found["x"] == "stays"
     return found["a"]
 
@@ -326,6 +331,49 @@ def step(old, new):
 )  # fmt: skip
 def test_a_status_claims_what_both_bounds_carry(old, new, status):
     assert step(old, new) == status
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "texts", "status"),
+    [
+        ((1, 1), None, (1, 0), "open"),  # perhaps nothing was read that could have reported it
+        (None, (1, 1), (0, 1), "open"),  # perhaps nothing was read that could have reported it
+        ((1, 1), (1, 1), (1, 1), "stays"), ((1, 1), None, (1, 2), "goes"),
+    ],
+)  # fmt: skip
+def test_nothing_goes_or_appears_by_a_slice_in_which_no_text_lies_for_certain(
+    old, new, texts, status
+):
+    assert step(old, new, texts) == status
+
+
+def test_on_the_seeds_nothing_goes_into_2024_where_no_text_is_certain():
+    study = bl.open_study()
+    told = turnover(snapshots(study.incidence(), study.corpus.documents))
+    counts = told.groupby(["slice_from", "slice_to", "status"]).size().to_dict()
+    assert counts == {
+        ("2021", "2023", "appears"): 13, ("2021", "2023", "goes"): 15,
+        ("2021", "2023", "stays"): 3, ("2023", "2024", "open"): 62, ("2024", "2025", "open"): 47,
+    }  # fmt: skip
+
+
+def test_a_text_that_the_units_leave_out_could_report_nothing(make):
+    """Of two texts on one event the second is left out: 2022 then has no text that was read."""
+    corpus, mentions = make([[[{"a", "b"}]], [[{"a"}]], [[set()]]], ["p", "p", "q"])
+    days = dated([("2021-05-01", "2021-05-01"), ("2022-05-01", "2022-05-01"), (None, None)])
+    told = [
+        turnover(snapshots(incidence(mentions, corpus, duplicates=d), days))["status"].tolist()
+        for d in ("keep", "story")
+    ]
+    assert told == [["goes"], ["open"]]
+
+
+def test_a_table_without_its_texts_is_not_guessed_at(make):
+    corpus, mentions = make([[[{"a", "b"}]]])
+    edges = snapshots(incidence(mentions, corpus), dated([("2021-05-01", "2021-05-01")]))
+    edges.attrs = {}
+    with pytest.raises(BorderlabError, match=r"lost its attrs, .* give what snapshots returns"):
+        turnover(edges)
 
 
 @slow

@@ -76,7 +76,8 @@ def permutation_test(
         could come out), assignments (int64, the divisions into two periods of these sizes), exact
         (bool), documents, before, after, open (int64, what `over` says) and note. A text that may
         lie on either side is open: every placement of the open ones is tested, p_value is the
-        largest p, p_low the smallest, and the statistic the smallest.
+        largest p, p_low the smallest, and the statistic the smallest. Where a placement leaves a
+        period without texts there is no test: all four are missing, and note says why.
 
     Raises
     ------
@@ -111,10 +112,14 @@ def permutation_test(
     placed, size = _placements(texts.after), len(texts.after)
     ways = [_ways(size, n) for n in placed.sum(axis=1).tolist()]
     fewest, exact = min(ways), max(ways) <= draws
-    observed, floor = _difference(placed, texts, statistic), 1 / min(fewest, draws + 1)
-    row = {"statistic": observed.min(), "p_low": np.nan, "p_value": np.nan, "p_floor": floor}
+    row = dict.fromkeys(("statistic", "p_low", "p_value", "p_floor"), np.nan)
     row |= {"assignments": fewest, "exact": exact, **_counts(texts)}
-    what = f"{fewest} divisions of {size} {'stories' if over == 'story' else 'documents'}"
+    held = f"{size} {'stories' if over == 'story' else 'documents'}"
+    if empty := _may_be_empty(placed):
+        say = f"{held}: {empty} may hold none of them, so this is no test"
+        return pd.DataFrame([row | {"note": say}])
+    floor, what = 1 / min(fewest, draws + 1), f"{fewest} divisions of {held}"
+    row |= {"statistic": _difference(placed, texts, statistic).min(), "p_floor": floor}
     if floor > alpha:
         why = f"no p below {floor:.3g} can come out, so none is computed at alpha {alpha:g}"
         return pd.DataFrame([row | {"note": f"{what}: {why}"}])
@@ -123,6 +128,13 @@ def permutation_test(
     p_values = _p_values(placed, texts, statistic, draws, np.random.default_rng(rng))
     row |= {"p_low": p_values.min(), "p_value": p_values.max()}
     return pd.DataFrame([row | {"note": f"{what}, {'all tried' if exact else f'{draws} drawn'}"}])
+
+
+def _may_be_empty(placed: np.ndarray) -> str:
+    """Name the periods that some placement leaves without texts."""
+    first, second = placed.all(axis=1).any(), (~placed).all(axis=1).any()
+    names = ["", "the first period", "the second period", "both periods"]
+    return names[int(first) + 2 * int(second)]
 
 
 def _counts(texts: _Texts) -> dict[str, int]:
@@ -232,7 +244,7 @@ def _difference(placed: np.ndarray, texts: _Texts, statistic: Statistic) -> np.n
     early = texts.held.sum() - late
     # whole numbers until the one division, so that equal differences stay equal
     apart = np.abs(after * early[:, None] - before * late[:, None]).sum(axis=1)
-    return np.where(early * late > 0, apart / np.maximum(early * late, 1), np.nan)
+    return apart / (early * late)
 
 
 def _p_values(
@@ -246,6 +258,5 @@ def _p_values(
         null = np.concatenate([_difference(chunk, texts, statistic) for chunk in chunks])
         drawn = int(_ways(size, n) > draws)
         for i in np.flatnonzero(after == n):
-            # an empty period has no difference, which is as extreme as any
-            p_values[i] = ((~(null < observed[i])).sum() + drawn) / (len(null) + drawn)
+            p_values[i] = ((null >= observed[i]).sum() + drawn) / (len(null) + drawn)
     return p_values

@@ -74,7 +74,8 @@ def robustness(
     codebook : Codebook
     finding : Finding
     grid : mapping of str to iterable
-        The values of each choice. The first of each together are the base.
+        The values of each choice. The first of each together are the base. ``"window:3"`` among the
+        units is ``unit="window", window=3``.
 
     Returns
     -------
@@ -163,7 +164,7 @@ def _plan(
     makes, takes = _keywords(finding.subject), _keywords(finding.judge)
     for number, choices in enumerate(declared, start=1):
         coding = choices.get("coding", "")
-        chosen = {name: choices[name] for name in makes if name in choices}
+        chosen = _apart({name: choices[name] for name in makes if name in choices})
         try:
             if (key := repr((coding, chosen))) not in made:
                 judged = finding.subject(*tables(coding), **chosen)
@@ -178,6 +179,13 @@ def _plan(
             continue
         same = first.setdefault((mark, repr(sorted(options.items()))), number)
         yield _Planned("run" if same == number else f"same as {same}", nan, judged, options)
+
+
+def _apart(chosen: Options) -> Options:
+    """Take a unit such as "window:3", which stands in a grid beside the others, apart."""
+    unit, _, size = str(chosen.get("unit")).partition(":")
+    is_window = unit == "window" and size.isdecimal()
+    return {**chosen, "unit": unit, "window": int(size)} if is_window else chosen
 
 
 def _keywords(function: Callable[..., Any]) -> list[str]:

@@ -172,7 +172,8 @@ def snapshots(
     pandas.DataFrame, one row per slice and pair that may be named together in it
         slice (as in `time_slices`), source < target, weight_certain (of the documents certainly
         in the slice) and weight_possible (of all that may be), int64. Wherever the true dates lie,
-        the count is between the two, and each can be the true one.
+        the count is between the two, and each can be the true one. Its ``attrs`` say by, cumulative
+        and texts: of every slice how many texts of the units lie in it for certain.
 
     Raises
     ------
@@ -199,7 +200,12 @@ def snapshots(
     edges = pd.concat(parts, ignore_index=True)
     kinds = dict.fromkeys(_PAIR, "str") | {"certain": "int64", "possible": "int64"}
     edges = edges.astype({"slice": slices["slice"].dtype, **kinds})
-    return edges.rename(columns={c: f"weight_{c}" for c in ("certain", "possible")})
+    edges = edges.rename(columns={c: f"weight_{c}" for c in ("certain", "possible")})
+    read = slices["doc_id"].isin({*units.units["doc_id"], *found})
+    texts = slices["certain"].where(read, False).groupby(slices["slice"], observed=False).sum()
+    by = by if isinstance(by, str) else "windows"
+    edges.attrs = {"by": by, "cumulative": cumulative, "texts": texts.to_dict()}
+    return edges
 
 
 def _count(units: Incidence, kept: pd.Series) -> pd.Series:
@@ -222,10 +228,13 @@ def turnover(snapshots: pd.DataFrame) -> pd.DataFrame:
     open    anything else: it depends on days that the texts do not tell
     ======= =======================================================================
 
+    Nothing appears after, or goes into, a slice in which no text lies for certain: perhaps none was
+    read there that could have reported it.
+
     Parameters
     ----------
     snapshots : pandas.DataFrame
-        As `snapshots` returns them.
+        As `snapshots` returns them, with their ``attrs``.
 
     Returns
     -------
@@ -235,18 +244,21 @@ def turnover(snapshots: pd.DataFrame) -> pd.DataFrame:
     Notes
     -----
     Consecutive are slices in which a text can lie, so years without any text are stepped over. An
-    edge that goes is no longer *reported*, by any text that may lie in the next slice; where none
-    lies there for certain, perhaps no text was read that could have reported it.
+    edge that goes is no longer *reported*, by any text that may lie in the next slice.
 
     Examples
     --------
     >>> edges = pd.DataFrame({"slice": ["2021", "2023"], "source": "ana", "target": "eva",
     ...     "weight_certain": [2, 0], "weight_possible": [2, 1]})
+    >>> edges.attrs["texts"] = {"2021": 1, "2023": 0}
     >>> turnover(edges).values.tolist()
     [['2021', '2023', 'ana', 'eva', 'open']]
     """
     wanted = ["slice", *_PAIR, "weight_certain", "weight_possible"]
     expect_columns("snapshots", snapshots, wanted, "snapshots")
+    if (texts := snapshots.attrs.get("texts")) is None:
+        say = "snapshots has lost its attrs, which count the texts of each slice"
+        raise BorderlabError(f"{say}; give what snapshots returns")
     parts = [pd.DataFrame(columns=["slice_from", "slice_to", *_PAIR, "status"], dtype="str")]
     for old, new in pairwise(pd.Categorical(snapshots["slice"]).categories):
         before, after = (
@@ -256,7 +268,9 @@ def turnover(snapshots: pd.DataFrame) -> pd.DataFrame:
         was, is_now = (both[f"weight_certain_{when}"].gt(0) for when in ("old", "new"))
         could, can = (both[f"weight_possible_{when}"].gt(0) for when in ("old", "new"))
         status = np.select(
-            [~could & is_now, was & is_now, was & ~can], ["appears", "stays", "goes"], "open"
+            [~could & is_now & bool(texts[old]), was & is_now, was & ~can & bool(texts[new])],
+            ["appears", "stays", "goes"],
+            "open",
         )
         parts.append(both[_PAIR].assign(slice_from=old, slice_to=new, status=status))
     return pd.concat(parts, ignore_index=True).astype("str")
