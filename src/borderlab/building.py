@@ -73,6 +73,14 @@ def account(study: Study) -> dict[str, pd.DataFrame]:
     }
 
 
+def all_tables(study: Study) -> dict[str, pd.DataFrame]:
+    """Collect what an export holds: tables, account, and ``columns``, which describes them all."""
+    from borderlab.publishing.variables import describe_columns
+
+    found = {**tables(study), **account(study)}
+    return {**found, "columns": describe_columns(found)}
+
+
 def export(root: Path, folder: Path, *, graphs: Iterable[str] = ("graphml",)) -> list[Path]:
     """Write tables as CSV, workbook and appendix, the networks, the sources; return the files.
 
@@ -91,13 +99,11 @@ def export(root: Path, folder: Path, *, graphs: Iterable[str] = ("graphml",)) ->
     """
     from borderlab.publishing.export import write_tables
     from borderlab.publishing.swapping import swap_in
-    from borderlab.publishing.variables import describe_columns
 
     study = open_study(root)
     staged = folder.with_name(f"{folder.name}.part")
     try:
-        found = {**tables(study), **account(study)}
-        found["columns"] = describe_columns(found)
+        found = all_tables(study)
         written = write_tables(found, staged) + write_files(study, found, staged, graphs=graphs)
         swap_in(staged, folder, verify=_refuse_foreign)
     finally:
