@@ -25,7 +25,7 @@ REPOSITORY = Path(__file__).parents[1]
 
 CELLS = [
     "print(6 * 7)",
-    "import pandas as pd\nfrom borderlab.publishing.display import show\n"
+    "import pandas as pd\nfrom borderlab.publishing.display_table import show\n"
     "show(pd.DataFrame({'n': [1, 2]}), 'Two rows')",
     "from matplotlib.figure import Figure\n"
     "from borderlab.publishing.figures import figure_style, save_figure\n"

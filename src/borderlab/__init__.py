@@ -99,7 +99,7 @@ _HOME: dict[str, str] = {
     "beside_mentions": "networks.correlation",
     "leave_one_out": "networks.dropping",
     "case_drop": "networks.dropping",
-    "show": "publishing.display",
+    "show": "publishing.display_table",
     "show_sentences": "publishing.display",
     "show_network": "publishing.network_page",
     "write_evidence": "publishing.evidence_page",

@@ -12,13 +12,12 @@ from typing import Literal
 
 import pandas as pd
 
+from borderlab.describing import SEED, run_record, write_files
 from borderlab.errors import OutputError, Problem
 from borderlab.study import Study, open_study
 from borderlab.tables import Corpus
 
 Progress = Callable[[str], None]
-#: of the resamples of stories, where these are too many to list all
-SEED = 2021
 
 
 def tables(study: Study) -> dict[str, pd.DataFrame]:
@@ -68,26 +67,22 @@ def account(study: Study) -> dict[str, pd.DataFrame]:
     and the choices that decide the edges, and every file of the codebook by its sha256.
     """
     said = enumerate(_headlines(study), start=1)
-    record = study.record
-    releases = record[~record["which"].str.startswith("sha256 ")].itertuples(index=False)
-    files = [*(study.root / "seeds" / "codebook").glob("*.csv"), study.root / "seeds/echoes.csv"]
-    rows = [
-        *(("release", what, which) for what, which in releases),
-        *(("choice", what, str(which)) for what, which in study.incidence().choices.items()),
-        *(("codebook", f.name, _sha256(f)) for f in sorted(files) if f.is_file()),
-    ]
     return {
         "headlines": pd.DataFrame(said, columns=["headline", "sentence"]),
-        "record": pd.DataFrame(rows, columns=["kind", "what", "which"]),
+        "record": run_record(study),
     }
 
 
-def _sha256(path: Path) -> str:
-    return hashlib.sha256(path.read_bytes()).hexdigest()
+def all_tables(study: Study) -> dict[str, pd.DataFrame]:
+    """Collect what an export holds: tables, account, and ``columns``, which describes them all."""
+    from borderlab.publishing.variables import describe_columns
+
+    found = {**tables(study), **account(study)}
+    return {**found, "columns": describe_columns(found)}
 
 
 def export(root: Path, folder: Path, *, graphs: Iterable[str] = ("graphml",)) -> list[Path]:
-    """Write tables as CSV, the network and who is named where, the sources; return the files.
+    """Write tables as CSV, workbook and appendix, the networks, the sources; return the files.
 
     Parameters
     ----------
@@ -103,21 +98,13 @@ def export(root: Path, folder: Path, *, graphs: Iterable[str] = ("graphml",)) ->
         format is unknown.
     """
     from borderlab.publishing.export import write_tables
-    from borderlab.publishing.interchange import write_graph, write_incidence
     from borderlab.publishing.swapping import swap_in
-    from borderlab.reading.references import write_references
-    from borderlab.reading.registering import source_records
 
     study = open_study(root)
     staged = folder.with_name(f"{folder.name}.part")
     try:
-        written = write_tables({**tables(study), **account(study)}, staged)
-        for form in graphs:
-            written += write_graph(study.graph(), staged / f"network.{form}")
-        written.append(write_incidence(study.incidence(), staged / "incidence.hif.json"))
-        for suffix in ("bib", "ris", "json"):
-            records = source_records(study.corpus.documents)
-            written.append(write_references(records, staged / f"references.{suffix}"))
+        found = all_tables(study)
+        written = write_tables(found, staged) + write_files(study, found, staged, graphs=graphs)
         swap_in(staged, folder, verify=_refuse_foreign)
     finally:
         shutil.rmtree(staged, ignore_errors=True)

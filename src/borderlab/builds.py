@@ -3,12 +3,11 @@
 from __future__ import annotations
 
 import csv
-import re
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import TYPE_CHECKING, Literal
 
-from borderlab.building import SEED, account, tables
+from borderlab.building import account, tables
 from borderlab.errors import OutputError, Problem, SourceError
 from borderlab.study import Study, open_study
 
@@ -70,54 +69,10 @@ def _exported(path: Path, scratch: Path) -> Path:
 def methods(
     root: Path, *, reference: Path | None = None, lang: Literal["en", "es"] = "en"
 ) -> Methods:
-    """Write the methods text of the sentence network, as `export` and the report have it.
+    """Write the methods text of the study at a folder, see `describing.methods`."""
+    from borderlab.describing import methods as write
 
-    Parameters
-    ----------
-    root : pathlib.Path
-        The study.
-    reference : pathlib.Path, optional
-        A folder of reference codings, see `read_reference`. Its ``PROTOCOL.md`` must have a
-        paragraph that begins "Agreement on" and says who the readers were; it is quoted.
-    lang : {"en", "es"}
-
-    Raises
-    ------
-    SourceError
-        When the folder is no reference, or does not say who coded it.
-    """
-    from borderlab.coding.agreement import read_reference, score_mentions
-    from borderlab.networks.centrality import centrality
-    from borderlab.networks.significance import edge_significance
-    from borderlab.networks.stability import bootstrap_centrality
-    from borderlab.publishing.methods import methods as write
-
-    study = open_study(root)
-    units, graph = study.incidence(), study.graph()
-    alone = study.incidence(collectives=False)
-    stable = bootstrap_centrality(units, measures=["strength", "betweenness"], rng=SEED)
-    scores, readers = None, ""
-    if reference:
-        coded = read_reference(reference, study.corpus)["mentions"]
-        scores, readers = score_mentions(study.coded, coded), _readers(reference)
-    return write(
-        study, units=units, graph=graph, scores=centrality(graph), tested=edge_significance(alone),
-        tested_units=alone, stable=stable, reference=scores, readers=readers,
-        lang=lang,
-    )  # fmt: skip
-
-
-def _readers(reference: Path) -> str:
-    """Quote what a protocol says of its readers."""
-    path = reference / "PROTOCOL.md"
-    text = path.read_text("utf-8") if path.is_file() else ""
-    for paragraph in re.split(r"\n[ \t]*\n", text):
-        quoted = " ".join(paragraph[paragraph.find("Agreement on") :].split())
-        if "Agreement on" in paragraph:
-            return f"“{quoted}” (PROTOCOL.md)"
-    say = "does not say who coded the reference"
-    cure = "add a paragraph that begins with 'Agreement on' and says who the readers were"
-    raise SourceError(Problem(f"{reference.name}/PROTOCOL.md", 0, "no-readers", say, cure))
+    return write(open_study(root), reference=reference, lang=lang)
 
 
 def write_differences(found: pd.DataFrame, path: Path) -> Path:

@@ -268,6 +268,25 @@ def export(
 
 
 @app.command()
+def archive(
+    study: StudyOption = Path(),
+    to: Annotated[
+        Path | None,
+        typer.Option(
+            "--to", help="A .zip or a folder; default: build/archive.zip.", metavar="PATH"
+        ),
+    ] = None,
+) -> None:
+    """Write a replication package for journals and repositories."""
+    from borderlab import archiving
+
+    made = archiving.archive(study, to or study / "build" / "archive.zip")
+    typer.echo(f"{made.files} files in {_near(made.path)}")
+    if made.left_out:
+        typer.echo(f"left out, since not to be shared: {visible(', '.join(made.left_out))}")
+
+
+@app.command()
 def sheet(
     read: Annotated[bool, typer.Option("--read", help="Read FILEs that were filled in.")] = False,
     files: Annotated[list[Path] | None, typer.Argument(metavar="[FILE]...")] = None,

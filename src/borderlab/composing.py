@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from pathlib import Path
 
 import pandas as pd
 
@@ -15,11 +14,14 @@ Pages = dict[str, dict[str, str]]
 
 def compose(study: Study, tables: Mapping[str, pd.DataFrame]) -> tuple[Pages, dict[str, bytes]]:
     """Write the further pages of a study's site, and the files they need by address."""
+    from borderlab.describing import study_pages
     from borderlab.publishing.guides import guides
+    from borderlab.publishing.site.pages import BEHIND
 
     network, assets = _network(study, tables)
+    behind, files = study_pages(study, tables)
     lessons = guides(study.lang) if study.guides else {}
-    return lessons | network | _evidence(study, tables), assets | _references(study)
+    return lessons | network | _evidence(study, tables) | {BEHIND: behind}, assets | files
 
 
 def _network(study: Study, tables: Mapping[str, pd.DataFrame]) -> tuple[Pages, dict[str, bytes]]:
@@ -45,18 +47,3 @@ def _evidence(study: Study, tables: Mapping[str, pd.DataFrame]) -> Pages:
         memos=study.memos, tests=tables["edge_tests"], scores=tables["scores"],
     )  # fmt: skip
     return {"Evidence": {INDEX: pages.pop(INDEX)}, "": pages}
-
-
-def _references(study: Study) -> dict[str, bytes]:
-    """Write the sources for reference managers."""
-    from tempfile import TemporaryDirectory
-
-    from borderlab.reading.references import write_references
-    from borderlab.reading.registering import source_records
-
-    records = source_records(study.corpus.documents)
-    with TemporaryDirectory() as folder:
-        paths = [Path(folder, f"references.{suffix}") for suffix in ("bib", "ris", "json")]
-        return {
-            f"evidence/{path.name}": write_references(records, path).read_bytes() for path in paths
-        }

@@ -72,6 +72,27 @@ def _seen(value: object) -> object:
     return [_seen(held) for held in value] if isinstance(value, list | tuple) else value
 
 
+_LATEX = {character: f"\\{character}" for character in "{}$&#_%"} | {
+    "\\": r"\textbackslash{}", "^": r"\textasciicircum{}", "~": r"\textasciitilde{}",
+    "<": r"\textless{}", ">": r"\textgreater{}", "|": r"\textbar{}",
+    # behind the end of a row these would be an option of it; two hyphens would be a dash
+    "[": "{[}", "]": "{]}", "*": "{*}", "-": "-{}", "`": "`{}", "'": "'{}",
+}  # fmt: skip
+_IN_LATEX = re.compile(r"[\\{}$&#_%^~<>|\[\]*]|-(?=-)|`(?=`)|'(?=')")
+
+
+def for_latex(text: str) -> str:
+    r"""Escape for a line of LaTeX text; letters of any alphabet stay, as in UTF-8 documents.
+
+    Examples
+    --------
+    >>> print(for_latex("R&D in Peñasco: 5% of US$2_b"))
+    R\&D in Peñasco: 5\% of US\$2\_b
+    """
+    line = re.sub(r"[\n\t]", " ", visible(text))
+    return _IN_LATEX.sub(lambda found: _LATEX[found[0]], line)
+
+
 def for_csv(text: str) -> str:
     """Disarm a cell that a spreadsheet would run as a formula, by a leading apostrophe.
 

@@ -11,7 +11,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from borderlab.escapes import visible
-from borderlab.publishing.display import show, show_sentences
+from borderlab.publishing.display import show_sentences
+from borderlab.publishing.display_table import show
 
 HOSTILE = [
     "<script>alert(1)</script>",

@@ -48,21 +48,34 @@ def write_tables(study_tables: Mapping[str, pd.DataFrame], folder: Path) -> list
     ]
 
 
-def _text(value: Any) -> str:
+def columns_of(table: pd.DataFrame) -> list[tuple[str, pd.Series | pd.Index[Any]]]:
+    """List the columns that leave the house: the levels of a named index, then the others."""
+    named = [name for name in table.index.names if name is not None]
+    levels = [(str(name), table.index.get_level_values(name)) for name in named]
+    return [*levels, *((str(name), cells) for name, cells in table.items())]
+
+
+def joined(value: Any) -> str:
+    """Write a value as text, lists joined by ``|``.
+
+    Examples
+    --------
+    >>> joined(["a", 2]), joined({"b", "a"})
+    ('a|2', 'a|b')
+    """
     if isinstance(value, set | frozenset):
         value = sorted(value)
     if isinstance(value, list | tuple):
-        return "|".join(_text(v) for v in value)
+        return "|".join(joined(v) for v in value)
     return str(value)
 
 
 def _csv(table: pd.DataFrame) -> bytes:
     """Escape header, index and cells, then quote everything: a bare carriage return breaks CSV."""
-    named = [n for n in table.index.names if n is not None]
-    columns = [*((n, table.index.get_level_values(n)) for n in named), *table.items()]
+    columns = columns_of(table)
     buffer = io.StringIO(newline="")
     writer = csv.writer(buffer, quoting=csv.QUOTE_ALL, lineterminator="\n")
-    writer.writerow(for_csv(str(name)) for name, _ in columns)
+    writer.writerow(for_csv(name) for name, _ in columns)
     writer.writerows(zip(*(map(_csv_cell, column) for _, column in columns), strict=True))
     return buffer.getvalue().encode("utf-8", "backslashreplace")
 
@@ -73,4 +86,4 @@ def _csv_cell(value: Any) -> str:
     if isinstance(value, pd.Timestamp):
         return str(value).removesuffix(" 00:00:00")
     number = hasattr(value, "__float__") and not isinstance(value, str)
-    return str(value) if number else for_csv(_text(value))
+    return str(value) if number else for_csv(joined(value))

@@ -68,7 +68,8 @@ def build_report(
     study_title : str
         Title of the landing page and of every browser tab.
     tables : mapping of str to pandas.DataFrame, optional
-        Offered for download as CSV; a named index becomes the first column.
+        Offered for download as CSV, each with what a row and a column is; a named index becomes the
+        first column.
     dictionary : Path, optional
         Markdown file that says what the columns mean, shown as a page.
     findings : iterable of str, optional
@@ -77,7 +78,7 @@ def build_report(
         Further pages by their address without the suffix, under sections of the navigation; those
         of the section ``""`` are reached by links alone.
     assets : mapping of str to bytes, optional
-        Files of the site by their address.
+        Files of the site by their address; those under ``data/`` are offered beside the tables.
     progress : callable, optional
         Called with one line a step.
 
@@ -113,6 +114,7 @@ def build_report(
             findings=tuple(findings),
             dictionary=dictionary is not None,
             pages=pages or {},
+            assets=tuple(assets or ()),
         )
         write_pages(source, contents)
         counts = len(contents.notebooks), len(contents.figures), len(tables)

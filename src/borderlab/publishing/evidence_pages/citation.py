@@ -43,7 +43,7 @@ def citation(m: Material, doc_id: str) -> str:
         rows.append((plain(m.say("field:cited")), plain("/".join(end or "" for end in ends))))
     rows.append(("sha256", f"<code>{for_html(m.documents[doc_id]['sha256'])}</code>"))
     files = " ".join(
-        f'<a href="references.{suffix}" download>{name}</a>'
+        f'<a href="../data/references.{suffix}" download>{name}</a>'
         for suffix, name in (("bib", "BibTeX"), ("ris", "RIS"), ("json", "CSL-JSON"))
     )
     rows.append((plain(m.say("field:references")), files))

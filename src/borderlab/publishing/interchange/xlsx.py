@@ -6,11 +6,9 @@ openpyxl stamps the moment into a workbook and rounds to 16 digits; both are tak
 from __future__ import annotations
 
 import io
-import re
 import warnings
 from math import inf
 from typing import TYPE_CHECKING, Any
-from zipfile import ZIP_DEFLATED, ZipFile, ZipInfo
 
 from borderlab.coding.workbook_cells import decode, encode, refused
 from borderlab.publishing.interchange.files import Part, check_archive
@@ -30,15 +28,15 @@ from borderlab.publishing.interchange.tabular import (
     to_tables,
 )
 from borderlab.publishing.interchange.values import UNSEEN, seal, tag, unseal, untag
+from borderlab.publishing.packing import without_dates
 
 if TYPE_CHECKING:
     from openpyxl.cell import Cell
     from openpyxl.worksheet.worksheet import Worksheet
 
 _EXACT = 10**15  # from here on a spreadsheet rounds whole numbers
-_LAST = 1_048_576  # row of a sheet
+LAST = 1_048_576  # row of a sheet
 _FLOAT = "0.0##############"  # shows that 3.0 is no count
-_STAMP = re.compile(rb"<dcterms:(created|modified).*?</dcterms:\1>")
 _EMPTY = 'json:""'  # a cell without text is an empty one
 _SHEETS = ("nodes", "edges", "graph")
 
@@ -60,11 +58,11 @@ def dump(plain: Plain) -> list[bytes]:
         _fill(book.create_sheet(name), table)
     buffer = io.BytesIO()
     book.save(buffer)
-    return [_without_dates(buffer.getvalue())]
+    return [without_dates(buffer.getvalue())]
 
 
 def _fill(sheet: Worksheet, table: Table) -> None:
-    if len(table.rows) >= _LAST:
+    if len(table.rows) >= LAST:
         why = f"has {len(table.rows)} {sheet.title}, more than a sheet has rows"
         raise refusal(table.name, "sheet-rows", why, "choose another format")
     for place, name in enumerate(table.header, start=1):  # sealed as it is
@@ -77,14 +75,19 @@ def _fill(sheet: Worksheet, table: Table) -> None:
 
 
 def _write(cell: Cell, value: Any, name: str) -> None:
-    """Write a number as the very digits it has, all else but truth values as text."""
+    """Write numbers and truth values as what they are, all else as text."""
     if isinstance(value, bool):
         cell.value = value
-    elif _is_number(value):
-        cell.value, cell.number_format = repr(value), _FLOAT if isinstance(value, float) else "0"
-        cell.data_type = "n"
+    elif is_number(value):
+        write_number(cell, value)
     else:
         _write_text(cell, seal(tag(value) or _EMPTY), name)
+
+
+def write_number(cell: Cell, value: float) -> None:
+    """Write a number that `is_number` keeps as the very digits it has."""
+    cell.value, cell.number_format = repr(value), _FLOAT if isinstance(value, float) else "0"
+    cell.data_type = "n"
 
 
 def _write_text(cell: Cell, text: str, name: str) -> None:
@@ -96,22 +99,10 @@ def _write_text(cell: Cell, text: str, name: str) -> None:
     cell.data_type = "s"  # "=x" and "#N/A" are text as well
 
 
-def _is_number(value: Any) -> bool:
+def is_number(value: Any) -> bool:
     """Tell whether a spreadsheet keeps a number as it is."""
     most = {int: _EXACT, float: inf}.get(type(value), 0)
     return bool(most) and abs(value) < most
-
-
-def _without_dates(content: bytes) -> bytes:
-    """Pack a workbook again without the moment it was made at."""
-    buffer = io.BytesIO()
-    with ZipFile(io.BytesIO(content)) as made, ZipFile(buffer, "w", ZIP_DEFLATED) as clean:
-        for name in made.namelist():
-            member = made.read(name)
-            if name == "docProps/core.xml":
-                member = _STAMP.sub(b"", member)
-            clean.writestr(ZipInfo(name), member, ZIP_DEFLATED)  # of 1980, the first day of ZIP
-    return buffer.getvalue()
 
 
 def load(parts: list[Part]) -> Records:

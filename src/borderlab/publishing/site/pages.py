@@ -13,11 +13,14 @@ from string import Template
 from typing import TYPE_CHECKING, Any
 
 from borderlab.escapes import for_html, for_markdown
+from borderlab.publishing.site.data_page import data_page
 
 if TYPE_CHECKING:
     import pandas as pd
 
 HERE = Path(__file__).parent
+#: the section of the navigation on what is behind the notebooks
+BEHIND = "Behind them"
 
 
 @dataclass(frozen=True)
@@ -40,7 +43,10 @@ class Contents:
         Whether there is a page ``seeds/README``.
     pages : mapping of section to mapping of page to Markdown
         Further pages, by the section of the navigation that lists them; those of the section ``""``
-        are reached by links alone. A page is named by its address without the suffix.
+        are reached by links alone, those of `BEHIND` stand with the pages on data and figures. A
+        page is named by its address without the suffix.
+    assets : sequence of str
+        The addresses of further files.
     """
 
     title: str
@@ -51,11 +57,13 @@ class Contents:
     findings: Sequence[str]
     dictionary: bool
     pages: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
+    assets: Sequence[str] = ()
 
 
 def write_pages(source: Path, contents: Contents) -> None:
     """Write the pages into a Sphinx source folder."""
-    pages = {"index": _landing(contents), "data": _data(contents)}
+    (source / "data.md").write_text(_data(contents), encoding="utf-8")
+    pages = {"index": _landing(contents)}
     if contents.figures:
         pages["figures"] = {"figures": "\n\n".join(_entry(*f) for f in contents.figures.items())}
     for name, values in pages.items():
@@ -76,6 +84,7 @@ def _landing(contents: Contents) -> dict[str, str]:
     behind = ["figures.md"] * bool(figures) + ["data.md"]
     behind += ["seeds/README.md"] * contents.dictionary
     further = {section: list(pages) for section, pages in contents.pages.items() if section}
+    behind += [f"{page}.md" for page in further.pop(BEHIND, [])]
     return {
         "title": for_markdown(contents.title),
         "findings": "\n".join(f"- {for_markdown(line)}" for line in contents.findings),
@@ -83,7 +92,7 @@ def _landing(contents: Contents) -> dict[str, str]:
         "links": "\n".join(f"- [](</{page}>)" for page in notebooks + behind),
         "toctree": _toctree("Notebooks", notebooks)
         + "".join(_toctree(section, pages) for section, pages in further.items())
-        + _toctree("Behind them", behind),
+        + _toctree(BEHIND, behind),
     }
 
 
@@ -115,13 +124,7 @@ def _entry(name: str, record: Mapping[str, Any]) -> str:
     )
 
 
-def _data(contents: Contents) -> dict[str, str]:
-    rows = [
-        f'| <a href="data/{path.name}" download>{for_markdown(name)}</a> | {len(frame):,} |'
-        for (name, frame), path in zip(contents.tables.items(), contents.data, strict=True)
-    ]
-    meanings = "The columns of the study's own files are explained in [](</seeds/README.md>)."
-    return {
-        "tables": "\n".join(["| Table | Rows |", "|---|---:|", *rows]) if rows else "",
-        "dictionary": meanings if contents.dictionary else "",
-    }
+def _data(contents: Contents) -> str:
+    files = {n: f"data/{f.name}" for n, f in zip(contents.tables, contents.data, strict=True)}
+    further = [address for address in contents.assets if address.startswith("data/")]
+    return data_page(contents.tables, files, further, dictionary=contents.dictionary)

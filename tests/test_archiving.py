@@ -1,0 +1,131 @@
+"""A replication package of a real study: whole, without what may not be passed on, the same bytes."""
+
+from __future__ import annotations
+
+import csv
+import json
+import re
+import shutil
+from pathlib import Path
+
+import pytest
+
+import borderlab as bl
+from borderlab.archiving import archive
+from borderlab.cli import main
+from borderlab.publishing.packing import unpack
+
+ROOT = Path(__file__).resolve().parents[1]
+HEADINGS = [
+    "Overview", "Data Availability and Provenance Statements", "Statement about Rights",
+    "Summary of Availability", "Details on each Data Source", "Dataset list",
+    "Computational requirements", "Software Requirements", "Controlled Randomness",
+    "Memory, Runtime and Storage Requirements", "Description of programs/code",
+    "Instructions to Replicators", "List of tables and programs", "References",
+]  # fmt: skip
+SHARED = "002_a012793b270ec5e4.txt"
+
+
+@pytest.fixture(scope="module")
+def study(tmp_path_factory):
+    """Copy the study; one of its texts may be passed on."""
+    root = tmp_path_factory.mktemp("archiving") / "study"
+    for name in ("seeds", "notebooks", "figures"):
+        shutil.copytree(ROOT / name, root / name, ignore=shutil.ignore_patterns("__pycache__"))
+    for name in ("CITATION.cff", "pyproject.toml", "requirements.lock", "LICENSE"):
+        shutil.copy(ROOT / name, root)
+    sources = root / "seeds" / "sources.csv"
+    with sources.open(encoding="utf-8", newline="") as file:
+        rows = list(csv.DictReader(file))
+    next(row for row in rows if row["file"] == SHARED)["share_text"] = "yes"
+    with sources.open("w", encoding="utf-8", newline="") as file:
+        writer = csv.DictWriter(file, rows[0])
+        writer.writeheader()
+        writer.writerows(rows)
+    (root / "seeds" / ".DS_Store").write_text("x")
+    (root / "seeds" / "private.txt").write_text(
+        "A text that nobody registered, in nine words at least."
+    )
+    return root
+
+
+@pytest.fixture(scope="module")
+def package(study):
+    return archive(study, study / "build" / "archive.zip")
+
+
+@pytest.fixture(scope="module")
+def members(package):
+    return unpack(package.path.read_bytes())
+
+
+def test_only_texts_that_may_be_passed_on_are_in_it(study, package, members):
+    texts = {name for name in members if name.startswith("seeds/") and name.endswith(".txt")}
+    assert texts == {f"seeds/{SHARED}"}
+    assert "seeds/private.txt" in package.left_out and "seeds/.DS_Store" not in members
+    corpus = bl.open_study(study).corpus
+    for sentence_id, row in corpus.sentences.iterrows():
+        if row["doc_id"] != "el-paso-torreon-2023" and len(row["text"].split()) > 8:
+            held = [n for n, content in members.items() if row["text"].encode() in content]
+            assert held == [], sentence_id
+
+
+def test_the_readme_has_the_headings_of_the_data_editors_in_their_order(members):
+    found = re.findall(r"^##+ (.+)$", members["README.md"].decode(), re.M)
+    assert [heading for heading in found if heading in HEADINGS] == HEADINGS
+
+
+def test_the_readme_says_where_each_text_is_and_what_makes_each_table_and_figure(study, members):
+    text = members["README.md"].decode()
+    assert "Some of the texts can be made publicly available: 1 of 5" in text
+    for _, row in bl.open_study(study).corpus.documents.iterrows():
+        assert row["sha256"] in text and row["label"] in text
+    for name in json.loads(members["figures/manifest.json"])["figures"]:
+        assert f"{name}.svg" in text
+    for name in members:
+        if re.fullmatch(r"data/\w+\.csv", name):
+            assert name.removeprefix("data/").replace("_", r"\_") in text
+    assert "$" not in re.sub(r"\\\$", "", text), "every field of the template is filled"
+
+
+def test_every_column_of_every_table_stands_in_the_codebook(members):
+    rows = list(csv.DictReader(members["data/columns.csv"].decode().splitlines()))
+    listed = {(row["table"], row["column"]) for row in rows if row["meaning"]}
+    for name, content in members.items():
+        if found := re.fullmatch(r"data/(\w+)\.csv", name):
+            head = next(csv.reader(content.decode().splitlines()))
+            assert {(found[1], column) for column in head} <= listed, name
+
+
+def test_a_deposit_is_described_by_the_citation(members):
+    record = json.loads(members[".zenodo.json"])
+    assert record["creators"] == [{"name": "The borderlab developers"}]
+    assert record["license"] == "BSD-3-Clause" and record["upload_type"] == "software"
+    assert "U.S.-Mexico economic cooperation" in record["title"]
+
+
+def test_nothing_tells_where_it_was_made(study, members):
+    assert [n for n, content in members.items() if str(study.parent).encode() in content] == []
+
+
+def test_who_has_the_texts_gets_the_same_tables(study, package, tmp_path):
+    """And a folder holds the same files as the ZIP file, from a study that lies elsewhere."""
+    folder = archive(study, tmp_path / "package").path
+    files = {p.relative_to(folder).as_posix(): p.read_bytes() for p in folder.rglob("*")
+             if p.is_file()}  # fmt: skip
+    assert files == unpack(package.path.read_bytes())
+    for path in (study / "seeds").glob("*.txt"):
+        shutil.copy(path, folder / "seeds")
+    assert bl.compare(folder / "data", folder).empty
+
+
+def test_the_command_writes_it_again_and_over_nothing_else(study, package, capsys):
+    before = package.path.read_bytes()
+    assert main(["archive", "--study", str(study)]) == 0
+    assert "left out, since not to be shared: seeds/" in capsys.readouterr().out
+    assert package.path.read_bytes() == before
+    other = study / "build" / "thesis.zip"
+    other.write_bytes(b"mine")
+    assert main(["archive", "--study", str(study), "--to", str(other)]) == 3
+    assert capsys.readouterr().err.count("\n") == 1
+    assert other.read_bytes() == b"mine"
