@@ -274,8 +274,28 @@ def build_site(root: Path, *, progress: Progress | None = None) -> Path:
     return page
 
 
-def write_site(study: Study, target: Path, *, progress: Progress | None = None) -> Path:
+def write_site(
+    study: Study,
+    target: Path,
+    *,
+    lang: Literal["en", "es"] | None = None,
+    public: bool = False,
+    figures: Path | None = None,
+    progress: Progress | None = None,
+) -> Path:
     """Write the site of a study from notebooks and figures as they are; return its first page.
+
+    Parameters
+    ----------
+    study : Study
+    target : pathlib.Path
+    lang : {"en", "es"}, optional
+        Of all but the notebooks; the study's own by default.
+    public : bool
+        Leave out the words of texts that may not be passed on, but for short quotations.
+    figures : pathlib.Path, optional
+        A folder of figures in this language, with its manifest; else the study's ``figures/``.
+    progress : callable, optional
 
     Raises
     ------
@@ -285,30 +305,41 @@ def write_site(study: Study, target: Path, *, progress: Progress | None = None) 
     from borderlab.composing import compose
     from borderlab.publishing.report import build_report
 
+    lang = lang or study.lang
     dictionary, found = study.root / "seeds" / "README.md", tables(study)
-    pages, assets = compose(study, found)
+    pages, assets = compose(study, found, lang=lang, public=public)
     return build_report(
         study.root / "notebooks",
-        study.root / "figures",
+        figures or study.root / "figures",
         target,
-        study_title=study.title,
+        study_title=study.title_in(lang),
         tables=found,
         dictionary=dictionary if dictionary.is_file() else None,
-        findings=_headlines(study),
+        findings=_headlines(study, lang),
         pages=pages,
         assets=assets,
+        lang=lang,
+        landing=study.landing,
+        withheld=_withheld(study.corpus) if public else None,
         progress=progress,
     )
 
 
-def _headlines(study: Study) -> list[str]:
+def _withheld(corpus: Corpus) -> list[str]:
+    """List the body sentences of texts that may not be passed on; titles are for citing."""
+    kept = ~corpus.sentences["doc_id"].map(_may_be_shared(corpus.documents)).astype(bool)
+    return list(corpus.sentences.loc[kept & (corpus.sentences["zone"] == "body"), "text"])
+
+
+def _headlines(study: Study, lang: Literal["en", "es"] | None = None) -> list[str]:
     from borderlab.coding.evolution import item_evolution
     from borderlab.networks.centrality import centrality
     from borderlab.networks.significance import edge_significance
     from borderlab.networks.stability import bootstrap_centrality
     from borderlab.publishing.headlines import headlines
 
-    names = study.codebook.actors["label" if study.lang == "en" else "label_es"]
+    lang = lang or study.lang
+    names = study.codebook.actors["label" if lang == "en" else "label_es"]
     leaders = []
     for unit in ("sentence", "document"):
         scores = centrality(study.graph(unit=unit), measures=["betweenness"])
@@ -321,7 +352,7 @@ def _headlines(study: Study) -> list[str]:
     stable = bootstrap_centrality(study.incidence(), measures=["strength"], rng=SEED)
     trust = edge_significance(study.incidence(collectives=False)), stable
     told = (study.corpus, study.mentions, items, graphs, (leaders[0], leaders[1]), trust)
-    return headlines(*told, lang=study.lang)
+    return headlines(*told, lang=lang)
 
 
 def _inputs(root: Path) -> Iterator[Path]:

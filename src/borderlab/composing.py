@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from typing import Any, Literal
 
 import pandas as pd
 
@@ -12,19 +13,29 @@ from borderlab.study import Study
 Pages = dict[str, dict[str, str]]
 
 
-def compose(study: Study, tables: Mapping[str, pd.DataFrame]) -> tuple[Pages, dict[str, bytes]]:
+def compose(
+    study: Study,
+    tables: Mapping[str, pd.DataFrame],
+    *,
+    lang: Literal["en", "es"] = "en",
+    public: bool = False,
+) -> tuple[Pages, dict[str, bytes]]:
     """Write the further pages of a study's site, and the files they need by address."""
     from borderlab.describing import study_pages
+    from borderlab.publishing.addresses import INDEX
     from borderlab.publishing.guides import guides
-    from borderlab.publishing.site.pages import BEHIND
 
-    network, assets = _network(study, tables)
-    behind, files = study_pages(study, tables)
-    lessons = guides(study.lang) if study.guides else {}
-    return lessons | network | _evidence(study, tables) | {BEHIND: behind}, assets | files
+    network, assets = _network(study, tables, lang=lang, public=public)
+    evidence = _evidence(study, tables, lang=lang, public=public)
+    behind, files = study_pages(study, tables, lang=lang)
+    explore = network | {INDEX: evidence.pop(INDEX)}
+    pages = {"explore": explore, "behind": behind, "": evidence}
+    return pages | (guides(lang) if study.guides else {}), assets | files
 
 
-def _network(study: Study, tables: Mapping[str, pd.DataFrame]) -> tuple[Pages, dict[str, bytes]]:
+def _network(
+    study: Study, tables: Mapping[str, pd.DataFrame], **edition: Any
+) -> tuple[dict[str, str], dict[str, bytes]]:
     """Make the page of the network; without positions for all of its actors there is none."""
     from borderlab.publishing.network_page import network_page
 
@@ -33,17 +44,17 @@ def _network(study: Study, tables: Mapping[str, pd.DataFrame]) -> tuple[Pages, d
     if not (placed.is_file() and set(graph) <= set(study.layout["actor_id"])):
         return {}, {}
     parts = study.mentions, study.corpus, study.codebook
-    page, assets = network_page(graph, study.layout, units, *parts, tested=tables["edge_tests"])
-    return {"Explore": {"network": page}}, assets
+    page, assets = network_page(
+        graph, study.layout, units, *parts, tested=tables["edge_tests"], **edition
+    )
+    return {"network": page}, assets
 
 
-def _evidence(study: Study, tables: Mapping[str, pd.DataFrame]) -> Pages:
-    """Write the pages of evidence: the index into the navigation, the others behind links."""
-    from borderlab.publishing.addresses import INDEX
+def _evidence(study: Study, tables: Mapping[str, pd.DataFrame], **edition: Any) -> dict[str, str]:
+    """Write the pages of evidence."""
     from borderlab.publishing.evidence_pages import evidence_pages
 
-    pages = evidence_pages(
+    return evidence_pages(
         study.incidence(), study.mentions, study.codings, study.corpus, study.codebook,
-        memos=study.memos, tests=tables["edge_tests"], scores=tables["scores"],
+        memos=study.memos, tests=tables["edge_tests"], scores=tables["scores"], **edition,
     )  # fmt: skip
-    return {"Evidence": {INDEX: pages.pop(INDEX)}, "": pages}

@@ -146,6 +146,15 @@ class Study:
         """What the report is called: ``title`` under ``[tool.borderlab]`` of pyproject.toml."""
         return str(self._settings.get("title", self.root.name))
 
+    def title_in(self, lang: str) -> str:
+        """Return the title in a language: ``title_es`` likewise, else the title."""
+        return str(self._settings.get(f"title_{lang}", self.title))
+
+    @property
+    def landing(self) -> tuple[str, ...]:
+        """The figures of the report's first page, by name: ``landing``, likewise."""
+        return tuple(map(str, self._settings.get("landing", ())))
+
     @property
     def lang(self) -> Literal["en", "es"]:
         """The language of the report: ``lang`` under ``[tool.borderlab]``, English without one."""

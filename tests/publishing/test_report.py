@@ -118,7 +118,7 @@ def build(root: Path, target: Path, **options: Any) -> Path:
         dictionary=root / "README.md",
         findings=["2 texts <report> $x$ events."],
         pages={
-            "Guides": {"how-to/begin": "# How to begin\n\n[A text](../evidence/source-a.md)"},
+            "guides": {"how-to/begin": "# How to begin\n\n[A text](../evidence/source-a.md)"},
             "": {"evidence/source-a": "# A text\n\n[Data](../data/x.json)"},
         },
         assets={"data/x.json": b"{}"},

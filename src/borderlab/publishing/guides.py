@@ -6,12 +6,6 @@ from pathlib import Path
 from typing import Literal
 
 HERE = Path(__file__).parent / "site" / "guides"
-#: a page's folder below ``guides/`` -> the section of the navigation, by language
-_SECTIONS = {
-    "": {"en": "Guides", "es": "Guías"},
-    "how-to": {"en": "How to", "es": "Cómo hacer"},
-    "reference": {"en": "Reference", "es": "Referencia"},
-}
 
 
 def guides(lang: Literal["en", "es"] = "en") -> dict[str, dict[str, str]]:
@@ -26,11 +20,12 @@ def guides(lang: Literal["en", "es"] = "en") -> dict[str, dict[str, str]]:
     Returns
     -------
     dict of section to dict of address to Markdown
-        Addresses without the suffix, as on the site: ``tutorial``, ``how-to/add-a-source``.
+        A section is the folder below ``guides/``. Addresses without the suffix, as on the site:
+        ``tutorial``, ``how-to/add-a-source``.
 
     Examples
     --------
-    >>> list(guides()["Guides"])[-1]
+    >>> list(guides()["guides"])[-1]
     'tutorial'
     """
     found: dict[str, dict[str, str]] = {}
@@ -38,8 +33,7 @@ def guides(lang: Literal["en", "es"] = "en") -> dict[str, dict[str, str]]:
     for path in sorted(pages, key=lambda p: (len(p.relative_to(HERE).parts), p)):
         address = path.relative_to(HERE).with_suffix("").as_posix()
         folder = address.rpartition("/")[0]
-        names = _SECTIONS.get(folder, {lang: folder.capitalize()})
         spanish = path.with_suffix(".es.md")
         chosen = spanish if lang == "es" and spanish.is_file() else path
-        found.setdefault(names[lang], {})[address] = chosen.read_text(encoding="utf-8")
+        found.setdefault(folder or "guides", {})[address] = chosen.read_text(encoding="utf-8")
     return found

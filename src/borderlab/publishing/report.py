@@ -14,15 +14,16 @@ import shutil
 import subprocess
 import sys
 import tempfile
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Literal
 
 from borderlab.errors import OutputError, Problem
 from borderlab.escapes import for_html, visible
 from borderlab.publishing.manifest import MANIFEST, check_manifest
 from borderlab.publishing.site.pages import HERE, Contents, write_pages
 from borderlab.publishing.swapping import swap_in
+from borderlab.publishing.withholding import withhold
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -52,6 +53,9 @@ def build_report(
     findings: Iterable[str] = (),
     pages: Mapping[str, Mapping[str, str]] | None = None,
     assets: Mapping[str, bytes] | None = None,
+    lang: Literal["en", "es"] = "en",
+    landing: Iterable[str] = (),
+    withheld: Sequence[str] | None = None,
     progress: Progress | None = None,
 ) -> Path:
     """Build the report site and swap it in at `target`.
@@ -114,17 +118,23 @@ def build_report(
             findings=tuple(findings),
             dictionary=dictionary is not None,
             pages=pages or {},
+            lang=lang,
+            public=withheld is not None,
+            landing=tuple(landing),
             assets=tuple(assets or ()),
         )
         write_pages(source, contents)
         counts = len(contents.notebooks), len(contents.figures), len(tables)
         say("site: {} notebooks, {} figures, {} tables".format(*counts))
-        for warning in _run_sphinx(source, site, study_title):
+        for warning in _run_sphinx(source, site, study_title, lang):
             say(warning)
         _add_downloads(site, contents.data, source / "figures")
         for address, content in (assets or {}).items():
             (site / address).parent.mkdir(parents=True, exist_ok=True)
             (site / address).write_bytes(content)
+        if withheld:
+            for path in sorted(site.rglob("*.html")):
+                path.write_text(withhold(path.read_text("utf-8"), withheld), encoding="utf-8")
         if problems := find_requests(site):
             raise OutputError(problems)
         swap_in(site, target, verify=_refuse_foreign)
@@ -196,10 +206,11 @@ def _describe_images(cell: dict[str, Any]) -> dict[str, Any]:
     return {**cell, "metadata": described} if texts else cell
 
 
-def _run_sphinx(source: Path, site: Path, title: str) -> list[str]:
+def _run_sphinx(source: Path, site: Path, title: str, lang: str) -> list[str]:
     """Run Sphinx in a process of its own and return its warnings, one line each."""
     command = [sys.executable, "-m", "sphinx", "-q", "-E", f"-d{source.parent / 'doctrees'}"]
     command += [f"-D{option}={for_html(title)}" for option in ("project", "html_title")]
+    command.append(f"-Dlanguage={lang}")
     fixed = {"SOURCE_DATE_EPOCH": "0", "TZ": "UTC", "PYTHONHASHSEED": "0", "PYTHONUTF8": "1"}
     done = subprocess.run(
         [*command, source, site], env={**os.environ, **fixed}, capture_output=True,

@@ -10,17 +10,18 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 from string import Template
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Literal
 
 from borderlab.escapes import for_html, for_markdown
+from borderlab.publishing.narrative import Narrator
 from borderlab.publishing.site.data_page import data_page
 
 if TYPE_CHECKING:
     import pandas as pd
 
 HERE = Path(__file__).parent
-#: the section of the navigation on what is behind the notebooks
-BEHIND = "Behind them"
+#: sections of the navigation, in this order; the notebooks come first
+SECTIONS = ("explore", "behind", "guides", "how-to", "explanation", "reference")
 
 
 @dataclass(frozen=True)
@@ -42,11 +43,16 @@ class Contents:
     dictionary : bool
         Whether there is a page ``seeds/README``.
     pages : mapping of section to mapping of page to Markdown
-        Further pages, by the section of the navigation that lists them; those of the section ``""``
-        are reached by links alone, those of `BEHIND` stand with the pages on data and figures. A
-        page is named by its address without the suffix.
+        Further pages, by the section of the navigation that lists them, one of `SECTIONS`; those of
+        the section ``""`` are reached by links alone. A page is named by its address without the
+        suffix.
     assets : sequence of str
         The addresses of further files.
+    lang : {"en", "es"}
+    public : bool
+        Whether the words of texts that may not be passed on are left out.
+    landing : sequence of str
+        The figures of the landing page, of which there are three.
     """
 
     title: str
@@ -58,6 +64,14 @@ class Contents:
     dictionary: bool
     pages: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
     assets: Sequence[str] = ()
+    lang: Literal["en", "es"] = "en"
+    public: bool = False
+    landing: Sequence[str] = ()
+
+    @property
+    def tell(self) -> Narrator:
+        """What says the sentences of the site."""
+        return Narrator(self.lang, "site")
 
 
 def write_pages(source: Path, contents: Contents) -> None:
@@ -65,7 +79,7 @@ def write_pages(source: Path, contents: Contents) -> None:
     (source / "data.md").write_text(_data(contents), encoding="utf-8")
     pages = {"index": _landing(contents)}
     if contents.figures:
-        pages["figures"] = {"figures": "\n\n".join(_entry(*f) for f in contents.figures.items())}
+        pages["figures"] = _figures(contents)
     for name, values in pages.items():
         template = Template((HERE / f"{name}.md").read_text(encoding="utf-8"))
         (source / f"{name}.md").write_text(template.substitute(values), encoding="utf-8")
@@ -78,22 +92,34 @@ def write_pages(source: Path, contents: Contents) -> None:
 
 
 def _landing(contents: Contents) -> dict[str, str]:
-    figures = contents.figures
-    chosen = list(figures)[:3]
-    notebooks = [f"notebooks/{name}" for name in contents.notebooks]
-    behind = ["figures.md"] * bool(figures) + ["data.md"]
-    behind += ["seeds/README.md"] * contents.dictionary
-    further = {section: list(pages) for section, pages in contents.pages.items() if section}
-    behind += [f"{page}.md" for page in further.pop(BEHIND, [])]
+    tell, figures = contents.tell, contents.figures
+    sections = {"notebooks": [f"notebooks/{name}" for name in contents.notebooks]}
+    sections |= {name: [f"{p}.md" for p in contents.pages.get(name, ())] for name in SECTIONS}
+    own = ["figures.md"] * bool(figures) + ["data.md"] + ["seeds/README.md"] * contents.dictionary
+    sections["behind"] = own + sections["behind"]
+    links = [*sections["notebooks"], *sections["explore"], *sections["behind"]]
+    limits = ["limits", *["public"] * contents.public]
     return {
         "title": for_markdown(contents.title),
+        "shows": tell.say("shows"), "cannot": tell.say("cannot"), "read": tell.say("read-on"),
+        "limits": for_markdown(" ".join(map(tell.say, limits))),
         "findings": "\n".join(f"- {for_markdown(line)}" for line in contents.findings),
-        "figures": "\n\n".join(_figure(name, figures[name]) for name in chosen),
-        "links": "\n".join(f"- [](</{page}>)" for page in notebooks + behind),
-        "toctree": _toctree("Notebooks", notebooks)
-        + "".join(_toctree(section, pages) for section, pages in further.items())
-        + _toctree(BEHIND, behind),
+        "figures": "\n\n".join(_figure(name, figures[name]) for name in _foremost(contents)),
+        "links": "\n".join(f"- [](</{page}>)" for page in links),
+        "toctree": "".join(
+            _toctree(tell.say(f"section:{name}"), pages) for name, pages in sections.items()
+        ),
+    }  # fmt: skip
+
+
+def _foremost(contents: Contents) -> list[str]:
+    """Choose the landing page's figures: those asked for, then the first of each notebook."""
+    asked = [name for name in contents.landing if name in contents.figures]
+    first = {
+        str(record["notebook"]): name for name, record in reversed([*contents.figures.items()])
     }
+    rest = [first[notebook] for notebook in sorted(first)]
+    return list(dict.fromkeys([*asked, *rest, *contents.figures]))[:3]
 
 
 def _toctree(caption: str, pages: Iterable[str]) -> str:
@@ -110,14 +136,23 @@ def _figure(name: str, record: Mapping[str, Any]) -> str:
     return f":::{{figure}} /figures/{name}.svg\n{options}\n\n{caption}\n:::"
 
 
-def _entry(name: str, record: Mapping[str, Any]) -> str:
+def _figures(contents: Contents) -> dict[str, str]:
+    tell = contents.tell
+    return {
+        "head": tell.say("figures"),
+        "intro": for_markdown(tell.say("figures-intro")),
+        "figures": "\n\n".join(_entry(*f, tell) for f in contents.figures.items()),
+    }
+
+
+def _entry(name: str, record: Mapping[str, Any], tell: Narrator) -> str:
     """Show one figure with its notebook, its files and their fingerprints."""
     links = "<br>".join(
         f'<a href="figures/{for_html(file)}" download>{for_html(Path(file).suffix[1:].upper())}</a>'
         f" <code>{for_html(sha256)}</code>"
         for file, sha256 in sorted(record["files"].items())
     )
-    origin = f"Notebook: [](</notebooks/{record['notebook']}>)"
+    origin = f"{tell.say('origin')}: [](</notebooks/{record['notebook']}>)"
     return (
         f"## {for_markdown(name)}\n\n{_figure(name, record)}\n\n{origin}\n\n"
         f'<p class="files">{links}</p>'
@@ -127,4 +162,5 @@ def _entry(name: str, record: Mapping[str, Any]) -> str:
 def _data(contents: Contents) -> str:
     files = {n: f"data/{f.name}" for n, f in zip(contents.tables, contents.data, strict=True)}
     further = [address for address in contents.assets if address.startswith("data/")]
-    return data_page(contents.tables, files, further, dictionary=contents.dictionary)
+    return data_page(contents.tables, files, further, dictionary=contents.dictionary,
+                     lang=contents.lang)  # fmt: skip
