@@ -79,7 +79,9 @@ def _ties(say: Narrator, graph: nx.Graph, alone: nx.Graph) -> str:
     names = sorted(graph.nodes[node].get("label", node) for node in (a, b))
     without = alone.get_edge_data(a, b, {"weight": 0})["weight"]
     told = {"a": names[0], "b": names[1], "weight": Count(weight), "without": Count(without)}
-    which = "strongest:several" if several > 1 else "strongest"
+    which = "strongest"
+    if several > 1:  # none of them is the strongest
+        which = "strongest:all" if several == counts["ties"] else "strongest:several"
     return f"{say.say('ties', **counts)} {say.say(which, several=several, **told)}"
 
 
@@ -106,7 +108,9 @@ def _items(say: Narrator, items: pd.DataFrame) -> str:
     counts = items["status"].value_counts().drop("in neither", errors="ignore")
     parts = [
         say.say(
-            say.named("status", status), n=Count(n), years=_and(say, re.findall(r"\d+", str(status)))
+            say.named("status", status),
+            n=Count(n),
+            years=_and(say, re.findall(r"\d+", str(status))),
         )
         for status, n in counts.items()
     ]
