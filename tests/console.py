@@ -44,5 +44,7 @@ def edit(path: Path, diff: str) -> None:
         for sign in "-+"
     )
     text = path.read_text(encoding="utf-8")
-    assert old and f"\n{text}".count(f"\n{old}") == 1, f"{path.name}: {old}"
-    path.write_text(f"\n{text}".replace(f"\n{old}", f"\n{new}")[1:], encoding="utf-8")
+    starts = [m.start() for m in re.finditer(f"^(?={re.escape(old)})", text, re.M)]
+    assert old and len(starts) == 1, f"{path.name}: {old}"
+    start = starts[0]
+    path.write_text(text[:start] + new + text[start + len(old) :], encoding="utf-8")

@@ -61,7 +61,10 @@ def add(root: Path, paths: Iterable[Path], *, references: Path | None = None) ->
     before = table.read_text(encoding="utf-8") if table.is_file() else ""
     register(before, pd.DataFrame())  # a table with a broken row is refused before anything moves
     problems, there = _take_in(seeds, paths)
-    corpus = read_corpus(seeds)
+    try:
+        corpus = read_corpus(seeds)
+    except SourceError as error:  # an empty study stays empty, and the files say why
+        raise SourceError(problems or error.problems) from error
     known = set(corpus.problems.loc[corpus.problems["code"] == "unregistered", "path"])
     new = corpus.documents[corpus.documents["path"].isin(known)]
     after, matches = _described(register(before, new), corpus.documents, references)

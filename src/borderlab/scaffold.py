@@ -151,10 +151,6 @@ def _begin(root: Path, texts: Path) -> Started:
     from borderlab import building, collecting
 
     added = collecting.add(root, [texts])
-    if added.documents.empty:
-        first = f": {added.problems[0].message}" if added.problems else ""
-        hint = "name a folder that holds texts"
-        raise SourceError(Problem(str(texts), 0, "no-text", f"holds nothing readable{first}", hint))
     count = _register_names(root)
     building.write_layout(root)
     return Started(root, len(added.documents), added.problems, count)

@@ -35,8 +35,8 @@ def test_every_number_is_that_of_the_tables():
         "5 texts report 4 events in 56 sentences, 46 of which name an actor.",
         "3 actors act in them and share sentences in 2 ties. The strongest, a and b, stands in 3"
         " sentences, and in 2 without expressions such as “both governments”.",
-        "Of 4 pairs that a text names, 1 shares more sentences than chance under both null models; 2"
-        " had counts that could have shown it.",
+        "Of 4 pairs that a text names, 1 shares more sentences than chance under both null models;"
+        " 2 had counts that could have shown it.",
         "By betweenness (how often an actor lies on the shortest way between two others) X is first"
         " when a sentence makes a tie and Y when a text does: who is central depends on the unit.",
         "Had other stories been collected, 2 of 3 actors could stand last by the sentences they"
@@ -66,11 +66,14 @@ def test_without_ties_and_items_only_the_texts_are_counted():
 def test_one_of_everything_takes_the_singular_and_equal_ties_have_no_strongest():
     study = bl.open_study()
     one, equal = graph(("a", "b", 1)), graph(("a", "b", 1), ("b", "c", 1))
+    two = graph(("a", "b", 2), ("b", "c", 2), ("c", "a", 1))
     for network, said in [
         (one, "2 actors act in them and share sentences in 1 tie. The strongest, a and b, stands in"
          " 1 sentence, and in 0 without"),
-        (equal, "3 actors act in them and share sentences in 2 ties. The strongest 2 stand in"
-         " 1 sentence each."),
+        (equal, "3 actors act in them and share sentences in 2 ties. Each of them stands in"
+         " 1 sentence."),
+        (two, "3 actors act in them and share sentences in 3 ties. The strongest 2 stand in"
+         " 2 sentences each."),
     ]:  # fmt: skip
         told = (study.corpus, study.mentions, items("in neither"), (network, nx.Graph()))
         found = headlines(*told, ("", ""), trust())

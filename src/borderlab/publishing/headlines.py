@@ -79,7 +79,9 @@ def _ties(say: Narrator, graph: nx.Graph, alone: nx.Graph) -> str:
     names = sorted(graph.nodes[node].get("label", node) for node in (a, b))
     without = alone.get_edge_data(a, b, {"weight": 0})["weight"]
     told = {"a": names[0], "b": names[1], "weight": Count(weight), "without": Count(without)}
-    which = "strongest:several" if several > 1 else "strongest"
+    which = "strongest"
+    if several > 1:  # none of them is the strongest
+        which = "strongest:all" if several == counts["ties"] else "strongest:several"
     return f"{say.say('ties', **counts)} {say.say(which, several=several, **told)}"
 
 
