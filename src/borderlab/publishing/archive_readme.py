@@ -119,7 +119,7 @@ def _source(row: pd.Series) -> str:
 
 
 def _reference(row: Mapping[Any, Any]) -> str:
-    parts = [_known(row, "author"), _known(row, "known_outlet", "outlet"), 
+    parts = [_known(row, "author"), _known(row, "known_outlet", "outlet"),
              _known(row, "title", "label"),
              _known(row, "published_edtf"), _known(row, "known_url", "url")]  # fmt: skip
     return f"- {'. '.join(part.rstrip('.') for part in parts if part)}."
