@@ -88,7 +88,9 @@ def _code(study: Study) -> tuple[dict[str, bytes], list[str]]:
     # a table of texts goes only if each of its rows may go
     own = {path.partition("#")[0] for path in set(documents["path"]) - set(shared)}
     texts = {path.partition("#")[0] for path in shared} - own
-    quotes = to_finder(sentences["text"][~sentences["doc_id"].isin(shared.index)])
+    # a headline names the text, in references too
+    told = sentences[~sentences["zone"].isin(["title", "duplicate_title"])]
+    quotes = to_finder(told["text"][~told["doc_id"].isin(shared.index)])
     members, left_out = {}, [f"seeds/{name}" for name in sorted(own)]
     for path in [*_files(study.root), *(study.root / "seeds" / name for name in sorted(texts))]:
         name = path.relative_to(study.root).as_posix()

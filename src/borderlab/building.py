@@ -77,7 +77,7 @@ def all_tables(study: Study) -> dict[str, pd.DataFrame]:
     """Collect what an export holds: tables, account, and ``columns``, which describes them all."""
     from borderlab.publishing.variables import describe_columns
 
-    found = {**tables(study), **account(study)}
+    found = {**tables(study), **account(study), "columns": describe_columns({})}
     return {**found, "columns": describe_columns(found)}
 
 
