@@ -228,7 +228,8 @@ def export(
         raise typer.BadParameter("--graph goes without --format")
     folder = to or study / "build" / (form or "export")
     if form is None:
-        paths = building.export(study, folder, graphs=dict.fromkeys(["graphml", *(graph or [])]))
+        forms = dict.fromkeys(["graphml", *(graph or [])])
+        paths = building.export(study, folder, graphs=forms, progress=typer.echo)
     elif form in ("label-studio", "conll"):
         paths = building.exchange(study, folder, form=form, all_texts=all_texts)  # type: ignore[arg-type]
     else:
