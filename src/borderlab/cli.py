@@ -289,9 +289,11 @@ def compare(
         typer.echo(f"{what} {change}: {len(rows)}")
     if to:
         typer.echo(f"wrote {_near(builds.write_differences(found, to))}")
+    same = found.attrs.get("same", [])
     if found.empty:
-        typer.echo("the two builds are the same")
+        typer.echo(f"the two builds are the same in all {len(same)} tables")
         return
+    typer.echo(f"the same: {', '.join(same) or 'no table'}")
     typer.echo(repr(show(found, f"From {a} (before) to {b} (after)", rows=_ROWS)))
     raise typer.Exit(FINDINGS)
 
