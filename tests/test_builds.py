@@ -62,8 +62,10 @@ def test_a_byte_altered_is_a_text_altered_and_moves_no_mention(study, exported):
     path.write_bytes(b"\n" + path.read_bytes())
     found = bl.compare(exported, study)
     assert found[["what", "id", "change"]].to_numpy().tolist() == [
-        ["text", "el-paso-torreon-2023", "altered"]
+        ["text", "el-paso-torreon-2023", "altered"],
+        ["table", "problems", "altered"],  # its sha256 is no longer the registered one
     ]
+    assert "mentions" in found.attrs["same"]
 
 
 def test_a_text_removed_takes_edges_and_findings_with_it(study, exported):
@@ -71,10 +73,12 @@ def test_a_text_removed_takes_edges_and_findings_with_it(study, exported):
     found = bl.compare(exported, study)
     assert changes(found) == {
         "text": ["removed"], "edge": ["altered", "removed"], "headline": ["altered"],
+        "table": ["altered"],
     }  # fmt: skip
     back = bl.compare(study, exported)
     assert changes(back) == {
         "text": ["added"], "edge": ["added", "altered"], "headline": ["altered"],
+        "table": ["altered"],
     }  # fmt: skip
 
 
@@ -110,7 +114,7 @@ def test_a_folder_inside_a_study_is_not_taken_for_the_study(study):
 
 def test_the_command_ends_with_1_where_builds_differ_and_lists_how(study, exported, capsys):
     assert main(["compare", str(exported), str(exported)]) == 0
-    assert capsys.readouterr().out == "the two builds are the same\n"
+    assert capsys.readouterr().out == "the two builds are the same in all 22 tables\n"
     lines_without(study / "seeds/codebook/aliases.csv", "CODESO,")
     listed = study / "differences.csv"
     assert main(["compare", str(exported), str(study), "--to", str(listed)]) == 1

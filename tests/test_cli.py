@@ -56,7 +56,9 @@ class Front:
         progress("01_sources.ipynb")
         return self.problems
 
-    def export(self, root: Path, folder: Path, *, graphs: Iterable[str]) -> list[Path]:
+    def export(
+        self, root: Path, folder: Path, *, graphs: Iterable[str], progress: Any
+    ) -> list[Path]:
         self._call("export", root, folder, *graphs)
         return [folder / "edges.csv", folder / "net.graphml"]
 

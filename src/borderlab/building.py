@@ -8,7 +8,7 @@ from collections.abc import Callable, Iterable, Iterator
 from dataclasses import replace
 from fnmatch import fnmatch
 from pathlib import Path
-from typing import Literal
+from typing import TYPE_CHECKING, Literal
 
 import pandas as pd
 
@@ -17,26 +17,38 @@ from borderlab.errors import OutputError, Problem
 from borderlab.study import Study, open_study
 from borderlab.tables import Corpus
 
+if TYPE_CHECKING:
+    import networkx as nx
+
 Progress = Callable[[str], None]
+#: what an earlier export may have been asked for in other formats
+_NETWORKS = "network*.*"
 
 
 def tables(study: Study) -> dict[str, pd.DataFrame]:
     """Collect the tables of a study that readers may take away, by name.
 
     Sentences and statements of a text that may not be passed on (``share_text`` is ``no`` in
-    ``sources.csv``) keep their offsets and leave their text out.
+    ``sources.csv``) keep their offsets and leave their text out. Edges and edge tests name the
+    sentences behind them; ``choices`` says with which choices a table was made, so that
+    `evidence` opens its numbers.
     """
     from borderlab.coding.contradictions import find_contradictions
     from borderlab.coding.evolution import item_evolution, pillar_evolution
     from borderlab.networks.centrality import centrality
-    from borderlab.networks.cooccurrence import cooccurrence
+    from borderlab.networks.cooccurrence import cooccurrence, to_graph
     from borderlab.networks.significance import edge_significance
     from borderlab.networks.stability import bootstrap_centrality
 
     documents, sentences = study.corpus.documents, study.corpus.sentences
+    graph, units, alone = study.graph(), study.incidence(), study.incidence(collectives=False)
+    tested = edge_significance(alone)
     statements = study.statements
     shared = _may_be_shared(documents)
-    return {
+    found = {
+        "actors": study.codebook.actors,
+        "pillars": study.codebook.pillars,
+        "items": study.codebook.items,
         "documents": documents.drop(columns="text"),
         "zones": study.corpus.zones,
         "sentences": sentences.assign(
@@ -51,13 +63,37 @@ def tables(study: Study) -> dict[str, pd.DataFrame]:
         "contradictions": find_contradictions(study.claims, study.corpus),
         "pillar_evolution": pillar_evolution(study.codings, study.corpus, study.codebook),
         "item_evolution": item_evolution(study.codings, study.corpus, study.codebook),
-        "edges": cooccurrence(study.incidence()),
-        "edge_tests": edge_significance(study.incidence(collectives=False)),
-        "scores": centrality(study.graph()),
-        "stability": bootstrap_centrality(study.incidence(), rng=SEED),
+        "edges": _opened(cooccurrence(units), graph),
+        "edge_tests": _opened(tested, to_graph(tested[tested["weight"] > 0], alone)),
+        "scores": centrality(graph),
+        "stability": bootstrap_centrality(units, rng=SEED),
         "memos": study.memos,
         "problems": study.problems,
     }
+    return {**found, "choices": _choices(found)}
+
+
+def _opened(edges: pd.DataFrame, graph: nx.Graph) -> pd.DataFrame:
+    """Name behind every pair the sentences that its graph has, and the choices of both."""
+    from borderlab.networks.graphs import choices_of
+
+    pairs = zip(edges["source"], edges["target"], strict=True)
+    known = [graph.edges[pair]["sentences"] if graph.has_edge(*pair) else None for pair in pairs]
+    found = edges.assign(sentences=known)
+    found.attrs["choices"] = choices_of(graph)
+    return found
+
+
+def _choices(made: dict[str, pd.DataFrame]) -> pd.DataFrame:
+    """List the choices of every table that tells them, one a row."""
+    from borderlab.networks.graphs import choices_of, flat
+
+    rows = [
+        (name, option, str(flat(value)))
+        for name, table in made.items()
+        for option, value in choices_of(table).items()
+    ]
+    return pd.DataFrame(rows, columns=["table", "option", "value"])
 
 
 def account(study: Study) -> dict[str, pd.DataFrame]:
@@ -81,7 +117,13 @@ def all_tables(study: Study) -> dict[str, pd.DataFrame]:
     return {**found, "columns": describe_columns(found)}
 
 
-def export(root: Path, folder: Path, *, graphs: Iterable[str] = ("graphml",)) -> list[Path]:
+def export(
+    root: Path,
+    folder: Path,
+    *,
+    graphs: Iterable[str] = ("graphml",),
+    progress: Progress | None = None,
+) -> list[Path]:
     """Write tables as CSV, workbook and appendix, the networks, the sources; return the files.
 
     Parameters
@@ -90,6 +132,8 @@ def export(root: Path, folder: Path, *, graphs: Iterable[str] = ("graphml",)) ->
     graphs : iterable of str
         Formats of the network, see `write_graph`: graphml, gexf, net, json, csv, parquet, xlsx. Who
         is named in which unit is written as HIF besides.
+    progress : callable, optional
+        Called with one line where networks of an earlier export, in other formats, were removed.
 
     Raises
     ------
@@ -105,9 +149,12 @@ def export(root: Path, folder: Path, *, graphs: Iterable[str] = ("graphml",)) ->
     try:
         found = all_tables(study)
         written = write_tables(found, staged) + write_files(study, found, staged, graphs=graphs)
+        old = sorted({p.name for p in folder.glob(_NETWORKS)} - {p.name for p in written})
         swap_in(staged, folder, verify=_refuse_foreign)
     finally:
         shutil.rmtree(staged, ignore_errors=True)
+    if old and progress:
+        progress(f"removed, of an earlier export: {', '.join(old)}; --graph writes them again")
     return [folder / path.name for path in written]
 
 
@@ -171,8 +218,7 @@ def _refuse_foreign(staged: Path, target: Path) -> list[Problem]:
     """Name what stands in a folder of exports and is none: it would be lost."""
     ours = {path.name for path in staged.iterdir()}
     theirs = sorted(p.name for p in target.iterdir()) if target.is_dir() else []
-    # a network in another format is what an earlier export was asked for
-    foreign = [name for name in theirs if name not in ours and not fnmatch(name, "network*.*")]
+    foreign = [name for name in theirs if name not in ours and not fnmatch(name, _NETWORKS)]
     if target.exists() and not target.is_dir():
         foreign = [target.name]
     return [

@@ -28,7 +28,8 @@ def compare(a: str | Path, b: str | Path) -> pd.DataFrame:
     Returns
     -------
     pandas.DataFrame, one row a difference, sorted
-        Columns what, id, change, before, after, all str; empty when the builds are equal.
+        Columns what, id, change, before, after, all str; empty when the builds are equal in every
+        table. ``attrs["same"]`` lists the tables that are.
 
     Raises
     ------
@@ -40,7 +41,8 @@ def compare(a: str | Path, b: str | Path) -> pd.DataFrame:
     >>> compare(".", ".").empty
     True
     """
-    from borderlab.publishing.comparing import compare_tables, read_tables
+    from borderlab.publishing.comparing import compare_tables
+    from borderlab.publishing.export_reading import read_tables
 
     with TemporaryDirectory() as scratch:
         sides = [_exported(Path(path), Path(scratch, side)) for path, side in ((a, "a"), (b, "b"))]
@@ -49,13 +51,11 @@ def compare(a: str | Path, b: str | Path) -> pd.DataFrame:
 
 def _exported(path: Path, scratch: Path) -> Path:
     """Return a folder of tables; a study's are written first, so that both sides are read alike."""
-    from borderlab.publishing.comparing import COLUMNS
     from borderlab.publishing.export import write_tables
 
     if (path / "seeds").is_dir():  # not a folder above it: an export may lie inside a study
         study = Study(path.resolve())
-        found = {**tables(study), **account(study)}
-        write_tables({name: found[name] for name in COLUMNS}, scratch)
+        write_tables({**tables(study), **account(study)}, scratch)
         return scratch
     if not (path / "documents.csv").is_file():
         say, cure = (

@@ -255,7 +255,8 @@ def export(
         raise typer.BadParameter("--graph goes without --format")
     folder = to or study / "build" / (form or "export")
     if form is None:
-        paths = building.export(study, folder, graphs=dict.fromkeys(["graphml", *(graph or [])]))
+        forms = dict.fromkeys(["graphml", *(graph or [])])
+        paths = building.export(study, folder, graphs=forms, progress=typer.echo)
     elif form in ("label-studio", "conll"):
         paths = building.exchange(study, folder, form=form, all_texts=all_texts)  # type: ignore[arg-type]
     else:
@@ -334,9 +335,11 @@ def compare(
         typer.echo(f"{what} {change}: {len(rows)}")
     if to:
         typer.echo(f"wrote {_near(builds.write_differences(found, to))}")
+    same = found.attrs.get("same", [])
     if found.empty:
-        typer.echo("the two builds are the same")
+        typer.echo(f"the two builds are the same in all {len(same)} tables")
         return
+    typer.echo(f"the same: {', '.join(same) or 'no table'}")
     typer.echo(repr(show(found, f"From {a} (before) to {b} (after)", rows=_ROWS)))
     raise typer.Exit(FINDINGS)
 

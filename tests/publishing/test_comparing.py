@@ -9,8 +9,9 @@ import pandas as pd
 import pytest
 
 import borderlab as bl
-from borderlab.publishing.comparing import COLUMNS, Difference, compare_tables, read_tables
+from borderlab.publishing.comparing import Difference, compare_tables
 from borderlab.publishing.export import write_tables
+from borderlab.publishing.export_reading import COLUMNS, read_tables
 
 BUILD = {
     "documents": [
@@ -241,3 +242,63 @@ def test_a_folder_that_is_no_export_gives_one_line(
     with pytest.raises(bl.SourceError, match=f"{name}: {why}.*; write the folder anew") as caught:
         read_tables(tmp_path)
     assert "\n" not in str(caught.value)
+
+
+CLAIMS = {
+    "claim_id": ["post:c1", "diario:c1"], "doc_id": ["post", "diario"], "start": ["5", "7"],
+    "end": ["9", "9"], "value": ["7", "20"],
+}  # fmt: skip
+
+
+def with_claims(edits=None, **columns):
+    claims = pd.DataFrame(CLAIMS, dtype="object").assign(**columns)
+    return {**build(**(edits or {})), "claims": claims}
+
+
+WHOLE = {
+    "another value": ({"value": ["7", "21"]}, ("altered", "1 of 2 rows", "1 of 2 rows")),
+    "other characters": ({"start": ["5", "8"]}, ("altered", "1 of 2 rows", "1 of 2 rows")),
+    "a column more": ({"doubt": "x"}, ("columns", "", "doubt")),
+    "other ids": ({"claim_id": ["post:c7", "diario:c3"]}, None),
+}
+
+
+@pytest.mark.parametrize("name", WHOLE)
+def test_a_table_that_is_not_listed_row_by_row_is_one_row(name: str) -> None:
+    columns, expected = WHOLE[name]
+    found = compare_tables(with_claims(), with_claims(**columns))
+    assert rows(found) == ([Difference("table", "claims", *expected)] if expected else [])
+    assert ("claims" in found.attrs["same"]) == (expected is None)
+
+
+def test_a_table_that_one_build_lacks_is_said() -> None:
+    there, back = compare_tables(build(), with_claims()), compare_tables(with_claims(), build())
+    assert rows(there) == [Difference("table", "claims", "added", "", "2 rows")]
+    assert rows(back) == [Difference("table", "claims", "removed", "2 rows", "")]
+
+
+def test_characters_that_moved_with_an_altered_text_are_no_change_of_a_table() -> None:
+    altered = {"documents": [edit(DIARIO, sha256="ff")]}
+    found = compare_tables(with_claims(), with_claims(altered, start=["5", "8"]))
+    assert found["what"].tolist() == ["text"]
+    assert found.attrs["same"] == [n for n in sorted(with_claims()) if n != "documents"]
+
+
+def test_a_row_twice_is_not_a_row_once() -> None:
+    twice = {**build(), "claims": pd.DataFrame(CLAIMS, dtype="object").iloc[[0, 1, 1]]}
+    [row] = rows(compare_tables(with_claims(), twice))
+    assert row == Difference("table", "claims", "altered", "0 of 2 rows", "1 of 3 rows")
+
+
+def test_a_column_that_is_not_listed_row_by_row_shows_in_its_table() -> None:
+    one, other = build(), build()
+    for tables, rule in ((one, "alias"), (other, "surname")):
+        tables["mentions"] = tables["mentions"].assign(rule=rule)
+    [row] = rows(compare_tables(one, other))
+    assert row == Difference("table", "mentions", "altered", "6 of 6 rows", "6 of 6 rows")
+
+
+def test_an_export_is_read_whole(tmp_path: Path) -> None:
+    """Every table of it, but not the lists of a graph."""
+    write_tables({**with_claims(), "network_nodes": pd.DataFrame({"id": ["a"]})}, tmp_path)
+    assert set(read_tables(tmp_path)) == set(with_claims())

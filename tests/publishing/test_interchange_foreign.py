@@ -181,7 +181,11 @@ BAD = [
     ("g.json", '{"graph": 3, "nodes": [], "edges": []}', "cannot be read"),
     ("g.json", "[" * 100_000, "cannot be read"),
     ("g.xlsx", b"PK no workbook", "cannot be read"),
-    ("g.csv", "id\na\n", "g_nodes.csv: is not there"),
+    ("g.csv", "id\na\n", "g.csv: has no column 'source'"),
+    ("g_nodes.csv", "id\na\n", "g_edges.csv: is not there"),
+    ("g.net", "", "ends within a line"),
+    ("g.net", "*Vertices 2\n", r"has no \*Edges, as if it were cut; save it again"),
+    ("g.net", "*Vertices 2\n*Edges\n1 2", "ends within a line, as if it were cut"),
     ("g.gml", "graph []", "is of no known format"),
     ("g.hif.json", "{}", "use write_incidence and read_incidence"),
 ]  # fmt: skip
@@ -258,6 +262,60 @@ def test_a_file_too_large_is_not_opened(tmp_path: Path) -> None:
         bl.read_graph(tmp_path / "g.json")
     with pytest.raises(SourceError, match="is not there or is no file"):
         bl.read_graph(tmp_path / "none.json")
+
+
+def whole_graph() -> nx.Graph:
+    graph = nx.Graph([("a", "b"), ("b", "c"), ("alone", "alone")], weight="count")
+    graph.nodes["a"].update(label="Torreón, 7", units=3)
+    nx.set_edge_attributes(graph, 12.25, "weight")
+    graph.add_node("z")
+    return graph
+
+
+@pytest.mark.parametrize("suffix", [".graphml", ".gexf", ".net", ".json", ".xlsx"])
+def test_a_file_that_was_cut_anywhere_is_refused(suffix: str, tmp_path: Path) -> None:
+    """Never read as a smaller graph; only the newline behind the last bracket may be missing."""
+    [path] = bl.write_graph(whole_graph(), tmp_path / f"g{suffix}")
+    whole = path.read_bytes()
+    for end in range(0, len(whole if suffix == ".net" else whole.rstrip()), 1 + len(whole) // 500):
+        path.write_bytes(whole[:end])
+        with pytest.raises(SourceError) as caught:
+            bl.read_graph(path)
+        assert "\n" not in str(caught.value), end
+
+
+@pytest.mark.parametrize("suffix", [".csv", ".parquet"])
+@pytest.mark.parametrize("which", [0, 1])
+def test_a_list_that_was_cut_is_refused(suffix: str, which: int, tmp_path: Path) -> None:
+    """Within a line, that is: of two whole lines nothing says that there was a third."""
+    path = bl.write_graph(whole_graph(), tmp_path / f"g{suffix}")[which]
+    whole = path.read_bytes()
+    for end in range(0, len(whole), 1 + len(whole) // 500):
+        if suffix == ".csv" and whole[:end].endswith(b"\n"):
+            continue
+        path.write_bytes(whole[:end])
+        with pytest.raises(SourceError) as caught:
+            bl.read_graph(tmp_path / f"g{suffix}")
+        assert "\n" not in str(caught.value), end
+
+
+@pytest.mark.parametrize("name", ["g_edges", "g", "of mine"])
+@pytest.mark.parametrize("suffix", ["csv", "parquet", "xlsx"])
+def test_edges_alone_are_a_graph_of_their_ends(name: str, suffix: str, tmp_path: Path) -> None:
+    edges = pd.DataFrame({"Source": ["007", "c"], "Target": ["b", "007"], "weight": [2, 1]})
+    path = tmp_path / f"{name}.{suffix}"
+    write = {"csv": edges.to_csv, "parquet": edges.to_parquet, "xlsx": edges.to_excel}[suffix]
+    write(path, index=False)  # type: ignore[operator]
+    graph = bl.read_graph(path)
+    assert list(graph.nodes(data=True)) == [("007", {}), ("b", {}), ("c", {})]
+    assert list(graph.edges.data("weight")) == [("007", "b", 2), ("007", "c", 1)]
+    if name == "g_edges" and suffix != "xlsx":
+        assert list(bl.read_graph(tmp_path / f"g.{suffix}")) == list(graph)
+
+
+def test_a_workbook_of_edges_and_more_needs_no_nodes(tmp_path: Path) -> None:
+    sheets = {"Edges": [["source", "target"], ["a", "b"]], "notes": [["x"]]}
+    assert list(read(tmp_path, "g.xlsx", workbook(**sheets)).edges) == [("a", "b")]
 
 
 @pytest.mark.parametrize(

@@ -2,30 +2,16 @@
 
 from __future__ import annotations
 
-import csv
 from collections import Counter, defaultdict
 from collections.abc import Iterator, Mapping
-from pathlib import Path
 from typing import NamedTuple
 
 import pandas as pd
 
-from borderlab.errors import Problem, SourceError
+from borderlab.publishing.comparing_rows import other_tables
+from borderlab.publishing.export_reading import COLUMNS
 
-#: table -> the columns that are compared, those that say which row it is first
-COLUMNS: Mapping[str, tuple[str, ...]] = {
-    "documents": (
-        "doc_id", "sha256", "label", "language", "title", "outlet", "author", "published_earliest",
-        "published_latest", "published_basis", "story_id",
-    ),
-    "mentions": ("doc_id", "start", "end", "surface", "actor_id", "form", "role", "office"),
-    "codings": ("doc_id", "start", "end", "cue", "pillar", "item", "basis"),
-    "edges": ("source", "target", "weight"),
-    "headlines": ("headline", "sentence"),
-    "record": ("kind", "what", "which"),
-}  # fmt: skip
-_FORMULA = ("'=", "'+", "'-", "'@", "'\t", "'\r")  # what for_csv makes of the start of a formula
-_ORDER = ("text", "mention", "coding", "edge", "headline")
+_ORDER = ("text", "mention", "coding", "edge", "headline", "table")
 _ONE = {"mentions": "mention", "codings": "coding"}
 
 Tables = Mapping[str, pd.DataFrame]
@@ -41,49 +27,6 @@ class Difference(NamedTuple):
     after: str
 
 
-def read_tables(folder: Path) -> dict[str, pd.DataFrame]:
-    """Read what `compare_tables` needs of a folder that `borderlab export` wrote.
-
-    Returns
-    -------
-    dict of str to pandas.DataFrame
-        The tables of `COLUMNS`, every cell a str as it was before it was disarmed for spreadsheets.
-
-    Raises
-    ------
-    SourceError
-        When the folder is no export, or a table lacks a column.
-    """
-    return {name: _read(folder / f"{name}.csv", columns) for name, columns in COLUMNS.items()}
-
-
-def _read(path: Path, columns: tuple[str, ...]) -> pd.DataFrame:
-    place, cure = f"{path.parent.name}/{path.name}", "write the folder anew with borderlab export"
-    try:
-        with path.open(encoding="utf-8-sig", newline="") as file:
-            head, *rows = list(csv.reader(file)) or [[]]
-        cells = [[_armed(cell) for cell in row] for row in rows]
-        return pd.DataFrame(cells, columns=head, dtype="object")[list(columns)]
-    except OSError as error:
-        why = f"cannot be read ({error.strerror or error})"
-    except KeyError as error:
-        why = f"lacks a column ({str(error.args[0]).strip()})"
-    except (ValueError, csv.Error) as error:
-        why = f"is no table ({str(error).splitlines()[0]})"
-    raise SourceError(Problem(place, 0, "no-export", why, cure))
-
-
-def _armed(cell: str) -> str:
-    """Take off the apostrophe that `for_csv` put before a formula.
-
-    Examples
-    --------
-    >>> _armed("'-based"), _armed("'tis")
-    ('-based', "'tis")
-    """
-    return cell[1:] if cell.startswith(_FORMULA) else cell
-
-
 def compare_tables(before: Tables, after: Tables) -> pd.DataFrame:
     """List what differs between two builds.
 
@@ -95,26 +38,40 @@ def compare_tables(before: Tables, after: Tables) -> pd.DataFrame:
     Returns
     -------
     pandas.DataFrame, sorted: texts first, then what follows from them
-        what (text, mention, coding, edge, headline, codebook, release, choice), id, change (added,
-        removed, altered, recoded, or the column of a text that is another), before, after; all str,
-        empty where a side has nothing.
+        what (text, mention, coding, edge, headline, table, codebook, release, choice), id, change
+        (added, removed, altered, recoded, or the column of a text that is another), before, after;
+        all str, empty where a side has nothing. Its ``attrs["same"]`` lists the tables that are
+        equal, row by row.
 
     Notes
     -----
     Mentions and codings are found again by text and characters, never by their ids. In a text that
     was altered characters have moved, so they are found by their wording there, each as often as it
-    occurs. Those of a text that one side lacks are counted in the row of the text.
+    occurs. Those of a text that one side lacks are counted in the row of the text. All other tables
+    are compared as wholes, see `other_tables`, and so are these where nothing of the kind is found.
     """
-    found = [
-        *_texts(before, after),
-        *_marks("mentions", before, after),
-        *_marks("codings", before, after),
-        *_edges(before["edges"], after["edges"]),
-        *_headlines(before["headlines"], after["headlines"]),
-        *_record(before["record"], after["record"]),
+    old, new = ({n: tables[n][list(c)] for n, c in COLUMNS.items()} for tables in (before, after))
+    told = {
+        "documents": _texts(old, new),
+        "mentions": _marks("mentions", old, new),
+        "codings": _marks("codings", old, new),
+        "edges": _edges(old["edges"], new["edges"]),
+        "headlines": _headlines(old["headlines"], new["headlines"]),
+        "record": _record(old["record"], new["record"]),
+    }
+    rows = {name: list(differences) for name, differences in told.items()}
+    found = [row for differences in rows.values() for row in differences]
+    others = other_tables(before, after)
+    found += [
+        Difference("table", name, change, *sides)
+        for name, (change, *sides) in others.items()
+        if change and not rows.get(name)
     ]
     found.sort(key=lambda row: (_ORDER.index(row.what) if row.what in _ORDER else 9, row))
-    return pd.DataFrame(found, columns=list(Difference._fields), dtype="str")
+    table = pd.DataFrame(found, columns=list(Difference._fields), dtype="str")
+    same = [name for name, (change, *_) in others.items() if not change and not rows.get(name)]
+    table.attrs["same"] = same
+    return table
 
 
 def _changes(what: str, old: Mapping[str, str], new: Mapping[str, str]) -> Iterator[Difference]:

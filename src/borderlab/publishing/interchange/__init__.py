@@ -104,7 +104,8 @@ def read_graph(path: str | Path) -> nx.Graph:
     Parameters
     ----------
     path : path
-        As for `write_graph`; of CSV and Parquet also the name of either file.
+        As for `write_graph`; of CSV and Parquet also the name of either file, or a list of edges
+        alone (source, target, ...), whose ends then are the nodes; so too a workbook without nodes.
 
     Returns
     -------
@@ -114,8 +115,8 @@ def read_graph(path: str | Path) -> nx.Graph:
     Raises
     ------
     SourceError
-        When a file is missing, larger than `Limits`, broken, has a DTD, or is no one undirected
-        graph.
+        When a file is missing, cut, larger than `Limits`, broken, has a DTD, or is no one
+        undirected graph.
     """
     path = Path(path)
     form = _format(path, SourceError)
@@ -198,7 +199,13 @@ def _files(path: Path) -> list[Path]:
 
 
 def _there(path: Path) -> list[Path]:
-    """Name the files to read, where one of two lists may have been named itself."""
-    base = path.stem.removesuffix("_nodes").removesuffix("_edges")
-    mine = _files(path)
-    return mine if mine[0].exists() else _files(path.with_name(f"{base}{path.suffix}"))
+    """Name the files to read: both lists of a pair, where either may be named, or edges alone."""
+    if path.suffix.lower() not in _PAIRS:
+        return [path]
+    for base in (path.stem, path.stem.removesuffix("_nodes").removesuffix("_edges")):
+        nodes, edges = _files(path.with_name(f"{base}{path.suffix}"))
+        if nodes.exists():
+            return [nodes, edges]
+        if edges.exists():
+            return [edges]
+    return [path]

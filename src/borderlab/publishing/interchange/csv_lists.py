@@ -46,9 +46,12 @@ def _bytes(table: Table, *, ids: int) -> bytes:
 
 
 def load(parts: list[Part]) -> Records:
-    """Read both lists, separated by commas, semicolons or tabs."""
-    nodes, edges = map(_table, parts)
-    return from_tables(nodes, edges, {}, _READER)
+    """Read both lists, or edges alone, separated by commas, semicolons or tabs.
+
+    A list whose headings are quoted, as ours are, ends with its line or was cut. That it was cut
+    between two lines nothing in it can tell.
+    """
+    return from_tables([_table(part) for part in parts], {}, _READER)
 
 
 def _table(part: Part) -> Table:
@@ -56,6 +59,8 @@ def _table(part: Part) -> Table:
         text = part.content.decode("utf-8-sig")
     except UnicodeDecodeError as error:
         raise unreadable(part.name, "is not UTF-8", "save it as CSV UTF-8") from error
+    if text.startswith('"') and not text.endswith("\n"):
+        raise unreadable(part.name, "ends within a line, as if it were cut", "write it again")
     rows = _rows(part, text)
     if not rows:
         raise unreadable(part.name, "is empty", CURE)

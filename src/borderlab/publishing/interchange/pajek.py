@@ -15,6 +15,7 @@ from borderlab.publishing.interchange.plain import Attributes, Plain, Records, u
 from borderlab.publishing.interchange.values import seal, unseal
 
 _WORD = re.compile(r'"([^"]*)"|(\S+)')
+_TOLD = re.compile(r"^\*network borderlab, (\d+) edges$")
 _BREAKING = '"\\\n\t\u2028\u2029'
 _MOST = 10_000_000  # vertices: a line of few bytes may announce any number
 
@@ -23,10 +24,10 @@ def dump(plain: Plain) -> list[bytes]:
     """Write ids and weights.
 
     The mark in front says UTF-8 to Pajek; networkx stumbles over it unless a line of its own
-    follows.
+    follows. That line says how many edges there are, so that a file that was cut shows.
     """
     numbers = {node: number for number, node in enumerate(plain.nodes, start=1)}
-    lines = ["\ufeff*Network borderlab", f"*Vertices {len(numbers)}"]
+    lines = [f"\ufeff*Network borderlab, {len(plain.edges)} edges", f"*Vertices {len(numbers)}"]
     lines += [f'{number} "{_label(node)}"' for node, number in numbers.items()]
     lines.append("*Edges")
     lines += [
@@ -49,14 +50,17 @@ def _weight(weight: Any) -> str:
 def load(parts: list[Part]) -> Records:
     """Read vertices and edges; coordinates and what Pajek draws with are left out.
 
-    Letters may be written as ``&#243;``, as Pajek does.
+    Letters may be written as ``&#243;``, as Pajek does. A file that was cut is refused, as far as
+    it shows: within a line, before its edges, or where it says how many there are.
     """
     [part] = parts
+    headings: list[str] = []
     names: dict[str, str] = {}
     edges: list[tuple[str, str, Attributes]] = []
     for line, section, words in _lines(part):
         try:
             if words[0].startswith("*"):
+                headings.append(" ".join(words).lower())
                 names |= {str(n): str(n) for n in range(1, _count(section, words) + 1)}
             elif section == "*vertices":
                 names[_known(words[0], names)] = _name(words[1])
@@ -66,7 +70,23 @@ def load(parts: list[Part]) -> Records:
         except (IndexError, KeyError, ValueError) as error:
             why = f"has a line under {section} that is none: {' '.join(words)[:100]!r}"
             raise unreadable(part.name, why, "save it from Pajek again", line) from error
+    _check_whole(part, headings, len(edges))
     return [(name, {}) for name in names.values()], edges, {}
+
+
+def _check_whole(part: Part, headings: list[str], edges: int) -> None:
+    """Refuse what was cut."""
+    told = [int(n) for line in headings for n in _TOLD.findall(line)]
+    if not part.content.endswith((b"\n", b"\r")):
+        why = "ends within a line, as if it were cut"
+    elif not any(line.startswith(("*edges", "*arcs")) for line in headings):
+        why = "has no *Edges, as if it were cut"
+    elif told and told != [edges]:
+        why = f"says that it has {told[0]} edges and has {edges}, as if it were cut"
+    else:
+        return
+    cure = "save it again; if it is whole, end it with *Edges and an empty line"
+    raise unreadable(part.name, why, cure)
 
 
 def _count(section: str, words: list[str]) -> int:

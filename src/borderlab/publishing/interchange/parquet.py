@@ -49,9 +49,9 @@ def _bytes(table: Table, whole: Attributes) -> bytes:
 
 
 def load(parts: list[Part]) -> Records:
-    """Read both lists."""
-    (nodes, whole), (edges, _) = map(_table, parts)
-    return from_tables(nodes, edges, whole, Reader(name=str, id=_id, value=_value))
+    """Read both lists, or edges alone."""
+    tables, wholes = zip(*map(_table, parts), strict=True)
+    return from_tables(tables, wholes[0], Reader(name=str, id=_id, value=_value))
 
 
 def _table(part: Part) -> tuple[Table, Attributes]:

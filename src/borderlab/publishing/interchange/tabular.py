@@ -73,13 +73,17 @@ class Reader(NamedTuple):
     value: Callable[[Any], Any]
 
 
-def from_tables(nodes: Table, edges: Table, whole: Attributes, reader: Reader) -> Records:
-    """Read two tables, of ours or of another program: id, source and target in whatever case."""
-    return (
-        [(node, data) for (node,), data in _records(nodes, _NODES, reader)],
-        [(source, target, data) for (source, target), data in _records(edges, _EDGES, reader)],
-        whole,
-    )
+def from_tables(tables: Sequence[Table], whole: Attributes, reader: Reader) -> Records:
+    """Read nodes and edges, of ours or of another program: id, source, target in whatever case.
+
+    Edges alone have the nodes that they name.
+    """
+    *nodes, edges = tables
+    found = [(source, target, data) for (source, target), data in _records(edges, _EDGES, reader)]
+    ends: dict[str, Attributes] = {end: {} for *pair, _ in found for end in pair}
+    if not nodes:
+        return ends.items(), found, whole
+    return [(node, data) for (node,), data in _records(nodes[0], _NODES, reader)], found, whole
 
 
 def _records(

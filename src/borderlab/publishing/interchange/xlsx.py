@@ -106,7 +106,10 @@ def is_number(value: Any) -> bool:
 
 
 def load(parts: list[Part]) -> Records:
-    """Read the sheets nodes and edges, and graph if it is there; formulas as what they showed."""
+    """Read the sheets nodes, edges and graph; formulas as what they showed.
+
+    Nodes and graph may be missing; a sheet that is the only one, whatever its name, has the edges.
+    """
     from openpyxl import load_workbook
 
     [part] = parts
@@ -115,11 +118,12 @@ def load(parts: list[Part]) -> Records:
         warnings.simplefilter("ignore")  # of features that are not read
         book = load_workbook(io.BytesIO(part.content), data_only=True)
     sheets = {sheet.title.lower(): sheet for sheet in book.worksheets}
-    nodes, edges, *rest = [_table(part, sheets, n) for n in _SHEETS if n in sheets or n != "graph"]
-    whole = {str(row[0]): row[1] for table in rest for row in table.rows}
-    return from_tables(
-        nodes, edges, whole, Reader(name=str, id=plain_id, value=lambda value: value)
-    )
+    if len(sheets) == 1 and "nodes" not in sheets:
+        sheets = {"edges": book.worksheets[0]}
+    tables = [_table(part, sheets, n) for n in ("nodes", "edges") if n in sheets or n == "edges"]
+    about = _table(part, sheets, "graph").rows if "graph" in sheets else []
+    whole = {str(row[0]): row[1] for row in about}
+    return from_tables(tables, whole, Reader(name=str, id=plain_id, value=lambda value: value))
 
 
 def _table(part: Part, sheets: dict[str, Worksheet], title: str) -> Table:
