@@ -1,4 +1,4 @@
-"""Who chooses an actor or a tie, by mouse, touch or keyboard, reads exactly what `evidence` returns."""
+"""Who chooses an actor or a tie, by mouse, touch or keys, reads exactly what `evidence` returns."""
 
 from __future__ import annotations
 
@@ -16,18 +16,22 @@ READ = """() => [...document.querySelectorAll('.bl-panel dt')].map((dt) => {
   return [dt.querySelector('code').textContent, dd.textContent,
     pieces.flatMap((p) => [...p.textContent].map(() => p.tagName === 'MARK' ? 1 : 0)).join('')];
 })"""
-#: a place where the element itself is on top
+#: the place with the fewest ties above the element, and how many clicks take it from there
 PLACE = """(e) => {
   const line = e.querySelector('.bl-hit'), box = e.getBoundingClientRect();
-  const at = (x, y) => e.contains(document.elementFromPoint(x, y)) ? [x, y] : null;
-  if (!line) return at(box.x + box.width / 2, box.y + box.height / 2);
-  const to = line.getScreenCTM();
-  for (let i = 1; i < 100; i++) {
-    const part = ((i * 37) % 100) / 100, long = line.getTotalLength();
-    const p = line.getPointAtLength(part * long).matrixTransform(to);
-    if (at(p.x, p.y)) return [p.x, p.y];
+  if (!line) return [box.x + box.width / 2, box.y + box.height / 2, 1];
+  let best = null;
+  const parts = [...Array(59).keys()].sort((a, b) => Math.abs(a - 29) - Math.abs(b - 29));
+  for (const i of parts) { // the middle first: near an actor a finger means the actor
+    const p = line.getPointAtLength((i + 1) / 60 * line.getTotalLength())
+      .matrixTransform(line.getScreenCTM());
+    p.x = Math.round(p.x); // as a mouse has it
+    p.y = Math.round(p.y);
+    const stack = document.elementsFromPoint(p.x, p.y).map((s) => s.closest('.bl-actor, .bl-tie'));
+    const ties = [...new Set(stack.filter(Boolean))], at = ties.indexOf(e) + 1;
+    if (at && ties[0].dataset.b && !(best && best[2] <= at)) best = [p.x, p.y, at];
   }
-  return null;
+  return best;
 }"""
 
 
@@ -54,17 +58,18 @@ def test_a_click_on_each_actor_and_tie_opens_its_sentences(site, look, expected,
     with look(width, has_touch=touch) as eyes:
         page = eyes.open(site / "network.html")
         page.set_viewport_size({"width": width, "height": 2000})
-        wrong = []
+        wrong, covered = [], 0
         for name, sentences in expected.items():
             element = page.query_selector(f'[id="{name}"]')
-            place = element.evaluate(PLACE)
-            if place is None:  # covered by others: the keyboard and the table reach it
-                wrong.append(f"{name} is covered")
-                continue
-            page.touchscreen.tap(*place) if touch else page.mouse.click(*place)
+            x, y, clicks = element.evaluate(PLACE)
+            covered += clicks > 1
+            page.keyboard.press("Escape")
+            for _ in range(clicks):
+                page.touchscreen.tap(x, y) if touch else page.mouse.click(x, y)
             if page.evaluate(READ) != sentences:
                 wrong.append(name)
         assert wrong == []
+        assert covered < 12  # of 77 ties; most lie open
 
 
 def test_so_does_the_keyboard_which_reaches_all_of_them(site, look, expected):
