@@ -215,7 +215,7 @@ def _table(network: Network) -> str:
     cells = "".join(f'<th scope="col">{for_html(name)}</th>' for name in head)
     return (
         f'<details class="bl-all"><summary>{for_html(say("table"))}</summary>\n'
-        f'<div class="table-wrapper" tabindex="0" role="region"'
+        f'<div class="table-wrapper" role="region"'
         f' aria-label="{for_html(say("table"))}"><table class="bl-table docutils">\n'
         f"<caption>{for_html(say('table:caption'))}</caption>\n"
         f"<thead><tr>{cells}</tr></thead>\n<tbody>\n{chr(10).join(rows)}\n</tbody>\n"

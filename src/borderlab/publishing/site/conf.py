@@ -24,6 +24,7 @@ myst_links_external_new_tab = False
 html_theme = "furo"
 html_static_path = ["_static"]
 html_css_files = ["report.css"]
+html_js_files = ["report.js"]
 html_theme_options = {"navigation_with_keys": False, "top_of_page_buttons": []}
 html_show_copyright = False  # a year in the footer would be a clock
 html_last_updated_fmt = None
@@ -32,3 +33,16 @@ html_show_sourcelink = False
 html_show_search_summary = False  # it fetches pages, which a browser refuses from disk
 html_use_index = False
 html_domain_indices = False
+
+
+def setup(app):
+    """Give the captions of the navigation, which Sphinx calls headings, the level they lack."""
+
+    def mend(app, page, template, context, doctree):
+        tree = context.get("furo_navigation_tree", "")
+        context["furo_navigation_tree"] = tree.replace(
+            'role="heading"', 'role="heading" aria-level="2"'
+        )
+
+    app.connect("html-page-context", mend, priority=900)  # after the theme's own
+    return {"parallel_read_safe": True}

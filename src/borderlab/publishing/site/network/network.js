@@ -109,9 +109,18 @@ document.querySelectorAll(".bl-network").forEach(function (root) {
     return item;
   }
 
+  // of ties that lie on one another, each click on the place takes the next
+  function under(event) {
+    const top = event.target.closest(".bl-actor, .bl-tie");
+    if (!top || !top.dataset.b) return top;
+    const stack = document.elementsFromPoint(event.clientX, event.clientY)
+      .map((e) => e.closest(".bl-tie")).filter((tie, i, all) => tie && all.indexOf(tie) === i);
+    return stack[(stack.indexOf(chosen) + 1) % stack.length] || top;
+  }
+
   root.addEventListener("keydown", press);
   root.addEventListener("click", function (event) {
-    const item = event.target.closest(".bl-actor, .bl-tie"), local = event.target.closest("a[href^='#']");
+    const item = under(event), local = event.target.closest("a[href^='#']");
     if (item) choose(item);
     else if (local && follow(local.hash)) { event.preventDefault(); go(chosen); }
     else if (event.target.closest("svg")) choose(null);
