@@ -244,7 +244,8 @@ def _difference(placed: np.ndarray, texts: _Texts, statistic: Statistic) -> np.n
     early = texts.held.sum() - late
     # whole numbers until the one division, so that equal differences stay equal
     apart = np.abs(after * early[:, None] - before * late[:, None]).sum(axis=1)
-    return apart / (early * late)
+    difference: np.ndarray = apart / (early * late)
+    return difference
 
 
 def _p_values(
