@@ -216,7 +216,7 @@ def test_evidence_is_written_as_a_page_with_what_was_asked_for(
     text = page.read_text("utf-8")
     caption = (
         "texas and noted, year 2023, roles actor and place, without collectives, with"
-        " merge_parents: 1 sentence in which they act"
+        " merge_parents: 1 sentence in which they are named"
     )
     assert f"<title>{caption}</title>" in text
     assert "<mark>Texas</mark>⟨U+202E⟩ signs." in text

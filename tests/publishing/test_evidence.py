@@ -129,6 +129,8 @@ def test_an_office_of_an_actor_that_is_not_split_is_refused_with_the_cure(study)
     [node] = [n for n in study.graph(split_by="office") if n.startswith("ken-salazar@")]
     with pytest.raises(UnknownActorError, match="ask with split_by='office'"):
         bl.evidence(study, node)
+    with pytest.raises(UnknownActorError, match=f"take {node}"):
+        bl.evidence(study, "ken-salazar@Mayor", split_by="office")
 
 
 def coded_by_hand(study, **asked):

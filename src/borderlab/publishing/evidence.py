@@ -119,7 +119,8 @@ def caption_of(found: pd.DataFrame, *actors: str | None, **asked: object) -> str
         for k, v in asked.items()
     ]
     count = f"{len(found)} sentence{'s' * (len(found) != 1)}"
-    return f"{', '.join(filter(None, [who, *told]))}: {count}{' in which they act' * bool(who)}"
+    act = f" in which they {'are named' if 'roles' in asked else 'act'}" * bool(who)
+    return f"{', '.join(filter(None, [who, *told]))}: {count}{act}"
 
 
 def not_to_share(found: pd.DataFrame, documents: pd.DataFrame) -> list[str]:
@@ -149,7 +150,9 @@ def _nodes(units: Incidence, codebook: Codebook, name: str) -> frozenset[str]:
         return frozenset([name])
     actor, office, _ = name.partition("@")
     if office and actor in codebook.actors.index:
-        say, cure = f"no node {name!r} in these units", "ask with split_by='office'"
+        own = [node for node in units.actors.index if node.startswith(f"{actor}@")]
+        say = f"no node {name!r} in these units"
+        cure = f"take {' or '.join(own)}" if own else "ask with split_by='office'"
         raise UnknownActorError(Problem("actors.csv", 0, "unknown-node", say, cure))
     actor = find_actor(codebook, name)
     if units.choices.get("merge_parents"):

@@ -6,12 +6,16 @@ Colour always comes with a shape, a hatch or a lightness of its own; captions ca
 from __future__ import annotations
 
 import textwrap
-from typing import Literal
+from typing import TYPE_CHECKING, Literal
 
+from matplotlib.axes import Axes
 from matplotlib.backends.backend_agg import FigureCanvasAgg
 from matplotlib.figure import Figure
 
 from borderlab.escapes import for_figure
+
+if TYPE_CHECKING:
+    import pandas as pd
 
 WIDTH = 17.0  # cm: the text width of an A4 page
 DARK, GREY, EDGE, PALE = "#222222", "#767676", "#a8a8a8", "#e8e8e8"
@@ -24,6 +28,14 @@ def page(height: float, *, layout: Literal["constrained"] | None = "constrained"
     fig = Figure(figsize=(WIDTH * cm, height * cm), layout=layout)
     FigureCanvasAgg(fig)
     return fig
+
+
+def rank_axis(axes: Axes, *columns: pd.Series) -> None:
+    """Give an axis of ranks its numbers, from 1, the most central, on: there is no rank 0."""
+    last = max((int(rank) for ranks in columns for rank in ranks.dropna()), default=1)
+    step = next(s for s in (1, 2, 5, 10, 20, 50, last) if last <= 8 * s or s == last)
+    axes.set_xticks(sorted({1, *range(step, last + 1, step)}))
+    axes.set_xlim(1 - max(0.5, last / 40), last + max(0.5, last / 40))
 
 
 def line(text: object) -> str:

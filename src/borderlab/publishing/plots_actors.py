@@ -10,7 +10,7 @@ from matplotlib.figure import Figure
 from matplotlib.ticker import MaxNLocator
 
 from borderlab.publishing.figures import figure_style
-from borderlab.publishing.plot_style import BLUE, DARK, EDGE, PALE, YELLOW, page, wrap
+from borderlab.publishing.plot_style import BLUE, DARK, EDGE, PALE, YELLOW, page, rank_axis, wrap
 
 #: role -> fill, hatch
 _ROLES = {"actor": (BLUE, ""), "place": ("#8fc1e3", "////"), "modifier": ("#f4ead0", "....")}
@@ -88,6 +88,7 @@ def plot_ranks(ranks: pd.DataFrame, highlight: Collection[str] = ()) -> Figure:
         linewidths=0.8, label="by document", zorder=3,
     )  # fmt: skip
     _name_rows(axes, table["label"])
+    rank_axis(axes, by_sentence, by_document)
     for text, dark in zip(axes.get_yticklabels(), chosen, strict=True):
         text.set_fontweight("bold" if dark else "normal")
     axes.set_xlabel("rank (1 = most central; tied actors share a rank)")

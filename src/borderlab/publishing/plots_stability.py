@@ -8,10 +8,19 @@ from typing import Any
 import pandas as pd
 from matplotlib.axes import Axes
 from matplotlib.figure import Figure
-from matplotlib.ticker import MaxNLocator
 
 from borderlab.publishing.figures import figure_style
-from borderlab.publishing.plot_style import BLUE, DARK, GREY, PALE, WIDTH, YELLOW, page, wrap
+from borderlab.publishing.plot_style import (
+    BLUE,
+    DARK,
+    GREY,
+    PALE,
+    WIDTH,
+    YELLOW,
+    page,
+    rank_axis,
+    wrap,
+)
 from borderlab.tables import expect_columns
 
 _LEFT, _RIGHT, _TOP, _BOTTOM, _ROW = 6.0, 3.4, 1.3, 1.1, 0.46  # cm
@@ -128,11 +137,10 @@ def _write_beside(axes: Axes, x: float, head: str, values: Iterable[Any]) -> Non
 def _finish(fig: Figure, axes: Axes, rows: pd.DataFrame) -> None:
     axes.set_yticks(range(len(rows)), [wrap(name, 40, 1) for name in rows["label"]], fontsize=7)
     axes.set_ylim(max(len(rows), 1) - 0.4, -0.6)
-    axes.set_xlim(0, max(rows["rank_high"].max(), rows["rank"].max()) + 1 if len(rows) else 1)
+    rank_axis(axes, rows["rank_high"], rows["rank"])
     axes.tick_params(axis="y", length=0)
     axes.grid(axis="y", color=PALE, linewidth=0.6)
     axes.set_axisbelow(True)
     axes.spines["left"].set_visible(False)
-    axes.xaxis.set_major_locator(MaxNLocator(integer=True))
     axes.set_xlabel("rank (1 = most central; tied actors share a rank)")
     fig.legend(loc="upper center", ncols=4, frameon=False, bbox_to_anchor=(0.5, 1.0), fontsize=7)
