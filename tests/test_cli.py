@@ -147,6 +147,23 @@ def front(monkeypatch: pytest.MonkeyPatch) -> Front:
             ("evidence", None, None, {"pillar": 0, "item": "i", "year": 2023}),
         ),
         (["evidence", "--year", "2023"], ("evidence", None, None, {"year": 2023})),
+        (
+            ["evidence", "a", "--window", "3", "--duplicates", "story", "--no-programmes"],
+            (
+                "evidence",
+                "a",
+                None,
+                {"unit": "window", "window": 3, "duplicates": "story", "programmes": False},
+            ),
+        ),
+        (
+            ["evidence", "a", "--roles", "actor", "--roles", "place", "--merge-parents"],
+            ("evidence", "a", None, {"roles": ["actor", "place"], "merge_parents": True}),
+        ),
+        (
+            ["evidence", "a@b", "--split-by", "office", "--unit", "window", "--window", "2"],
+            ("evidence", "a@b", None, {"unit": "window", "window": 2, "split_by": "office"}),
+        ),
     ],
 )
 def test_a_command_is_one_call(front: Front, arguments: list[str], call: tuple[Any, ...]) -> None:
@@ -196,10 +213,14 @@ def test_evidence_is_written_as_a_page_with_what_was_asked_for(
 ) -> None:
     page = tmp_path / "new" / "texas.html"
     told = ["evidence", "texas", "noted", "--year", "2023", "--no-collectives"]
+    told += ["--roles", "actor", "--roles", "place", "--merge-parents"]
     assert main([*told, "--html", str(page)]) == 0
     assert capsys.readouterr().out == f"wrote {page}\n"
     text = page.read_text("utf-8")
-    caption = "texas and noted, year 2023, without collectives: 1 sentence in which they act"
+    caption = (
+        "texas and noted, year 2023, roles actor and place, without collectives, with"
+        " merge_parents: 1 sentence in which they are named"
+    )
     assert f"<title>{caption}</title>" in text
     assert "<mark>Texas</mark>⟨U+202E⟩ signs." in text
     assert "memo on actor noted: A state. (AR)" in text

@@ -67,8 +67,19 @@ _ROWS = 20  # of differences on the screen
 
 TogetherIn = Annotated[
     str | None,
-    typer.Option("--unit", help="sentence, paragraph, document or story.", metavar="U"),
+    typer.Option("--unit", help="sentence, paragraph, document, story, window.", metavar="U"),
 ]
+Window = Annotated[
+    int | None, typer.Option("--window", help="Of so many sentences, as the unit.", metavar="N")
+]
+Duplicates = Annotated[
+    str | None, typer.Option("--duplicates", help="keep, echo or story.", metavar="D")
+]
+Roles = Annotated[
+    list[str] | None,
+    typer.Option("--roles", help="actor, place, modifier; several times.", metavar="R"),
+]
+SplitBy = Annotated[str | None, typer.Option("--split-by", help="office.", metavar="O")]
 NoCollectives = Annotated[
     bool, typer.Option("--no-collectives", help="Names only, no “both governments”.")
 ]
@@ -77,6 +88,8 @@ Texts = Annotated[
 ]
 Title = Annotated[str | None, typer.Option("--title", help="Of the report.")]
 Language = Annotated[Literal["en", "es"], typer.Option("--lang", help="Of notebooks and report.")]
+NoProgrammes = Annotated[bool, typer.Option("--no-programmes", help="Without programmes.")]
+Merged = Annotated[bool, typer.Option("--merge-parents", help="A part counts as its whole.")]
 Page = Annotated[Path | None, typer.Option("--html", help="Write them as a page.", metavar="FILE")]
 
 app = typer.Typer(
@@ -380,7 +393,13 @@ def evidence(
     item: Annotated[str | None, typer.Option("--item", help="Coded with it.", metavar="ID")] = None,
     year: Annotated[int | None, typer.Option("--year", help="In texts of it.", metavar="Y")] = None,
     unit: TogetherIn = None,
+    window: Window = None,
+    duplicates: Duplicates = None,
+    roles: Roles = None,
+    split_by: SplitBy = None,
+    merge_parents: Merged = False,
     no_collectives: NoCollectives = False,
+    no_programmes: NoProgrammes = False,
     html: Page = None,
     study: StudyOption = Path(),
 ) -> None:
@@ -390,8 +409,13 @@ def evidence(
     from borderlab.study import actor_memos
     from borderlab.study import evidence as find
 
-    asked: dict[str, Any] = {"pillar": pillar, "item": item, "year": year, "unit": unit}
-    asked |= {"collectives": False if no_collectives else None}
+    unit = "window" if unit is None and window is not None else unit
+    asked: dict[str, Any] = {
+        "pillar": pillar, "item": item, "year": year, "unit": unit,
+        "window": window, "duplicates": duplicates, "roles": roles or None, "split_by": split_by,
+        "collectives": False if no_collectives else None, "merge_parents": merge_parents or None,
+        "programmes": False if no_programmes else None,
+    }  # fmt: skip
     asked = {option: value for option, value in asked.items() if value is not None}
     if a is None and not {"pillar", "item", "year"} & set(asked):
         raise typer.BadParameter("name an actor, --pillar, --item or --year")

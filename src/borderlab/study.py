@@ -300,7 +300,8 @@ def evidence(
     ----------
     study : Study
     a, b : str, optional
-        Ids or labels of actors; without ``b``, every sentence in which ``a`` acts.
+        Ids or labels of actors, or nodes of a graph; without ``b``, every sentence in which ``a``
+        acts.
     pillar, item, year : int, str, int, optional
         Keep sentences coded so, or of texts of this year; without ``a`` the coded ones.
     **choices
@@ -352,5 +353,6 @@ def actor_memos(study: Study, *names: str | None) -> list[str]:
     from borderlab.coding.memos import find_memos
     from borderlab.publishing.evidence import find_actor
 
-    who = [find_actor(study.codebook, name) for name in names if name is not None]
+    ids = (name.split("@")[0] for name in names if name is not None)  # a node may be of an office
+    who = [find_actor(study.codebook, name) for name in ids]
     return [line for actor in who for line in find_memos(study.memos, "actor", actor)]

@@ -9,11 +9,12 @@ import pandas as pd
 import pytest
 
 import borderlab as bl
-from borderlab.errors import BorderlabError, OutputError
+from borderlab.errors import BorderlabError, OutputError, UnknownActorError
 from borderlab.networks.cooccurrence import cooccurrence
 from borderlab.publishing.evidence import evidence, not_to_share
 from borderlab.publishing.evidence_page import write_evidence
 from borderlab.publishing.report import find_requests
+from borderlab.study import actor_memos
 
 HOSTILE = "<script>alert(1)</script>&\u202e\x07\"'><img src=https://x.y/z>"
 
@@ -93,6 +94,43 @@ def test_a_node_of_an_office_opens_by_its_own_id(study):
     units = study.incidence(split_by="office")
     [node] = [n for n in units.actors.index if n.startswith("ken-salazar@")]
     assert len(behind(study, units, node)) >= 1
+
+
+@pytest.mark.parametrize(
+    "choices", [{"split_by": "office"}, {"merge_parents": True}, {}, {"programmes": False}], ids=str
+)
+def test_every_node_opens_by_the_id_that_the_graph_carries(study, choices):
+    """Merged and split ones too, and with their memos, which are on the actor."""
+    graph = study.graph(**choices)
+    for node, units in graph.nodes(data="units"):
+        found = bl.evidence(study, node, **{"split_by": None, **choices})
+        assert len(found) == units
+        assert actor_memos(study, node) == actor_memos(study, node.split("@")[0])
+    split = {node.split("@")[0] for node in graph if "@" in node}
+    assert bool(split) == ("split_by" in choices)
+    for actor in split:  # whoever asks for the person gets all the offices
+        own = [node for node in graph if node.split("@")[0] == actor and node != actor]
+        if actor not in graph:
+            told = [bl.evidence(study, node, **choices)["sentence_id"] for node in own]
+            found = bl.evidence(study, actor, **choices)["sentence_id"]
+            assert set(found) == set(pd.concat(told))
+
+
+def test_a_merged_part_opens_to_its_whole(study):
+    choices = {"merge_parents": True}
+    parts = study.codebook.actors["parent_id"]
+    part = next(a for a in study.graph() if a not in study.graph(**choices) and parts[a])
+    found = bl.evidence(study, part, **choices)
+    pd.testing.assert_frame_equal(found, bl.evidence(study, parts[part], **choices))
+    assert len(found) > len(bl.evidence(study, part))
+
+
+def test_an_office_of_an_actor_that_is_not_split_is_refused_with_the_cure(study):
+    [node] = [n for n in study.graph(split_by="office") if n.startswith("ken-salazar@")]
+    with pytest.raises(UnknownActorError, match="ask with split_by='office'"):
+        bl.evidence(study, node)
+    with pytest.raises(UnknownActorError, match=f"take {node}"):
+        bl.evidence(study, "ken-salazar@Mayor", split_by="office")
 
 
 def coded_by_hand(study, **asked):

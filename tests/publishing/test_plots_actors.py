@@ -41,6 +41,7 @@ def test_tied_actors_share_a_rank_and_keep_rows_of_their_own(eyes: Any) -> None:
     assert sorted(sentence[:, 0]) == sorted(ranks()["rank_sentence"])
     assert sorted(document[:, 0]) == sorted(ranks()["rank_document"])
     assert len(set(sentence[:, 1])) == 32
+    assert fig.axes[0].get_xticks().min() == 1 and fig.axes[0].get_xlim()[0] > 0
     bold = [t.get_text() for t in fig.axes[0].get_yticklabels() if t.get_fontweight() == "bold"]
     assert bold == ["Commission of Border Matters No. 3"]
 

@@ -63,6 +63,18 @@ def test_bars_are_the_rank_sets_and_dots_the_ranks_of_the_table() -> None:
     assert dots[:, 0].tolist() == ranks.tolist()
 
 
+@pytest.mark.parametrize(("rows", "ticks"), [
+    (0, [1]), (1, [1]), (3, [1, 2, 3]), (32, [1, 5, 10, 15, 20, 25, 30]),
+])  # fmt: skip
+def test_ranks_begin_with_1(rows: int, ticks: list[int]) -> None:
+    """Nobody has rank 0, so the axis does not show it."""
+    table = stable().head(rows)
+    table[["rank_low", "rank_high", "estimate"]] = np.array([[1, rows, 1]] * rows).reshape(rows, 3)
+    axes = plot_stability(table, measure="strength" if rows else None).axes[0]
+    assert axes.get_xticks().tolist() == ticks
+    assert 0 < axes.get_xlim()[0] < 1
+
+
 def test_rows_keep_the_order_of_the_table(eyes: Any) -> None:
     """Overlapping sets come alphabetically from there; no order by estimate may suggest one."""
     table = stable().iloc[[2, 0, 1]]

@@ -196,11 +196,11 @@ def _by_registry(
         dropped |= known["kind"] == "programme"
     named = named[~named["actor_id"].isin(known.index[dropped])]
     if choices["merge_parents"]:
-        named = named.assign(actor_id=named["actor_id"].map(_wholes(known)).astype("str"))
+        named = named.assign(actor_id=named["actor_id"].map(wholes(known)).astype("str"))
     return named
 
 
-def _wholes(known: pd.DataFrame) -> dict[str, str]:
+def wholes(known: pd.DataFrame) -> dict[str, str]:
     """Map every actor to the organisation it is part of, or to itself.
 
     Only organisations inside organisations are one body; a ministry negotiates for itself, and a

@@ -11,6 +11,8 @@ import pandas as pd
 from borderlab.coding.evolution import text_years
 from borderlab.coding.memos import find_memos
 from borderlab.errors import BorderlabError, Problem, UnknownActorError
+from borderlab.networks.checks import several
+from borderlab.networks.incidence import wholes
 
 if TYPE_CHECKING:
     from borderlab.tables import Codebook, Corpus, Incidence
@@ -60,8 +62,9 @@ def evidence(
         As elsewhere.
     *actors : str
         Ids, labels, or nodes of the units. Of several, every sentence that names any of them in
-        units that name all; where a unit is a sentence, it names all. An actor that the choices
-        leave out or merge into another has no sentences.
+        units that name all; where a unit is a sentence, it names all. An actor split by office
+        has those of all its nodes, one merged into another those of the whole, and one that the
+        choices leave out none.
     pillar : int, optional
     item : str, optional
         Keep sentences coded so, by one coding where both are given. Without actors, pillar and
@@ -110,9 +113,14 @@ def caption_of(found: pd.DataFrame, *actors: str | None, **asked: object) -> str
     'pillar 3: 0 sentences'
     """
     who = " and ".join(name for name in actors if name is not None)
-    told = [f"without {k}" if v is False else f"{k} {v}" for k, v in asked.items()]
+    words = {False: "without {}", True: "with {}"}
+    told = [
+        words[v].format(k) if isinstance(v, bool) else f"{k} {' and '.join(map(str, several(v)))}"
+        for k, v in asked.items()
+    ]
     count = f"{len(found)} sentence{'s' * (len(found) != 1)}"
-    return f"{', '.join(filter(None, [who, *told]))}: {count}{' in which they act' * bool(who)}"
+    act = f" in which they {'are named' if 'roles' in asked else 'act'}" * bool(who)
+    return f"{', '.join(filter(None, [who, *told]))}: {count}{act}"
 
 
 def not_to_share(found: pd.DataFrame, documents: pd.DataFrame) -> list[str]:
@@ -129,10 +137,27 @@ def _named(
     units: Incidence, mentions: pd.DataFrame, codebook: Codebook, actors: Iterable[str]
 ) -> pd.DataFrame:
     """Return where the units that name all of them name any of them."""
-    who = {a if a in units.actors.index else find_actor(codebook, a) for a in actors}
-    cells = units.cells[units.cells["actor_id"].isin(who)]
-    named = cells.groupby("unit_id")["actor_id"].transform("nunique")
-    return mentions.loc[cells.loc[named == len(who), "mention_id"].unique(), _SPAN]
+    who = {_nodes(units, codebook, name) for name in actors}
+    number = {node: i for i, nodes in enumerate(who) for node in nodes}
+    cells = units.cells[units.cells["actor_id"].isin(number)]
+    found = cells["actor_id"].map(number).groupby(cells["unit_id"]).transform("nunique")
+    return mentions.loc[cells.loc[found == len(who), "mention_id"].unique(), _SPAN]
+
+
+def _nodes(units: Incidence, codebook: Codebook, name: str) -> frozenset[str]:
+    """Return the nodes of an actor: all its offices where split, its whole where merged."""
+    if name in units.actors.index:
+        return frozenset([name])
+    actor, office, _ = name.partition("@")
+    if office and actor in codebook.actors.index:
+        own = [node for node in units.actors.index if node.startswith(f"{actor}@")]
+        say = f"no node {name!r} in these units"
+        cure = f"take {' or '.join(own)}" if own else "ask with split_by='office'"
+        raise UnknownActorError(Problem("actors.csv", 0, "unknown-node", say, cure))
+    actor = find_actor(codebook, name)
+    if units.choices.get("merge_parents"):
+        actor = wholes(codebook.actors)[actor]
+    return frozenset(node for node in units.actors.index if node.split("@")[0] == actor)
 
 
 def _coded(

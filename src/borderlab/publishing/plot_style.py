@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from functools import lru_cache
-from typing import Any, Literal
+from typing import TYPE_CHECKING, Any, Literal
 
 from matplotlib.axes import Axes
 from matplotlib.backends.backend_agg import FigureCanvasAgg
@@ -18,6 +18,9 @@ from matplotlib.textpath import text_to_path
 
 from borderlab.escapes import for_figure
 from borderlab.publishing.look import look
+
+if TYPE_CHECKING:
+    import pandas as pd
 
 CM = 72 / 2.54  # points
 DARK, GREY, EDGE, PALE = "#222222", "#767676", "#a8a8a8", "#e8e8e8"
@@ -44,6 +47,14 @@ def extent(fig: Figure) -> tuple[float, float]:
     """Return the width and the height of a figure in centimetres."""
     width, height = fig.get_size_inches() * 2.54
     return float(width), float(height)
+
+
+def rank_axis(axes: Axes, *columns: pd.Series) -> None:
+    """Give an axis of ranks its numbers, from 1, the most central, on: there is no rank 0."""
+    last = max((int(rank) for ranks in columns for rank in ranks.dropna()), default=1)
+    step = next(s for s in (1, 2, 5, 10, 20, 50, last) if last <= 8 * s or s == last)
+    axes.set_xticks(sorted({1, *range(step, last + 1, step)}))
+    axes.set_xlim(1 - max(0.5, last / 40), last + max(0.5, last / 40))
 
 
 def line(text: object) -> str:

@@ -9,7 +9,16 @@ from matplotlib.figure import Figure
 from matplotlib.ticker import MaxNLocator
 
 from borderlab.publishing.look import Labels, Lang, Size, look, named, say, styled, word
-from borderlab.publishing.plot_style import BLUE, DARK, EDGE, YELLOW, label_x, legend, rows
+from borderlab.publishing.plot_style import (
+    BLUE,
+    DARK,
+    EDGE,
+    YELLOW,
+    label_x,
+    legend,
+    rank_axis,
+    rows,
+)
 
 #: role -> fill, hatch
 _ROLES = {"actor": (BLUE, ""), "place": ("#8fc1e3", "////"), "modifier": ("#f4ead0", "....")}
@@ -107,6 +116,6 @@ def plot_ranks(
     for text, dark in zip(axes.get_yticklabels(), chosen, strict=False):
         text.set_fontweight("bold" if dark else "normal")
     label_x(axes, say("axis:rank"))
-    axes.xaxis.set_major_locator(MaxNLocator(6, integer=True, min_n_ticks=1))
+    rank_axis(axes, by_sentence, by_document)
     legend(fig)
     return fig

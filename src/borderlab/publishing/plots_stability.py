@@ -5,7 +5,6 @@ from __future__ import annotations
 import pandas as pd
 from matplotlib.axes import Axes
 from matplotlib.figure import Figure
-from matplotlib.ticker import MaxNLocator
 
 from borderlab.publishing.look import Labels, Lang, Size, look, named, say, styled
 from borderlab.publishing.plot_style import (
@@ -19,6 +18,7 @@ from borderlab.publishing.plot_style import (
     fit,
     label_x,
     legend,
+    rank_axis,
     rows,
 )  # fmt: skip
 from borderlab.publishing.plots_left_out import one_measure
@@ -85,9 +85,7 @@ def plot_stability(
         further = 0.5 + max(breadth(line, look().small) for line in head.split("\n"))
         head = say("stability:units" if mentions is None else "stability:mentions")
         beside(axes, further, head, counts.fillna(0).astype("int64"))
-    highest = max(table["rank_high"].max(), table["rank"].max()) + 1 if len(table) else 1
-    axes.set_xlim(0, highest)
-    axes.xaxis.set_major_locator(MaxNLocator(6, integer=True, min_n_ticks=1))
+    rank_axis(axes, table["rank_high"], table["rank"])
     label_x(axes, say("axis:rank"))
     legend(fig)
     return fig
