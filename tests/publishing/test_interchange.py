@@ -5,12 +5,14 @@ from __future__ import annotations
 import io
 import json
 import math
+import re
 import subprocess
 import sys
 import zipfile
 from datetime import date
 from pathlib import Path
 from typing import Any
+from xml.etree import ElementTree
 
 import networkx as nx
 import numpy as np
@@ -373,6 +375,50 @@ def test_java_reads_our_numbers(tmp_path: Path) -> None:
         [path] = bl.write_graph(graph, tmp_path / f"g{suffix}")
         text = path.read_text()
         assert "NaN" in text and "-Infinity" in text and text.count("nan") == 1
+
+
+#: what Gephi documents of GraphML, and what Java, which visone is written in too, parses
+TYPES = {
+    "boolean": r"true|false",
+    "int": r"-?\d{1,10}",
+    "long": r"-?\d{1,19}",
+    "double": r"-?(\d+\.\d+(e[+-]?\d+)?|Infinity)|NaN",
+    "string": r"(?s).*",
+}
+
+
+def test_graphml_keeps_to_what_gephi_and_visone_document(network: nx.Graph, tmp_path: Path) -> None:
+    """Typed attributes declared before use, one name each in a scope, plain text, str ids.
+
+    gephi.org/users/supported-graph-formats/graphml-format: no graph inside a graph, no hyperedge,
+    six types; a weight is a number called so. Neither program is run here.
+    """
+    bl.write_graph(network, tmp_path / "g.graphml")
+    root = ElementTree.parse(tmp_path / "g.graphml").getroot()
+    space = "{http://graphml.graphdrawing.org/xmlns}"
+    assert root.tag == f"{space}graphml" and root[-1].tag == f"{space}graph"
+    keys = {key.get("id"): key for key in root[:-1]}
+    assert len(keys) == len(root) - 1 and {k.tag for k in keys.values()} == {f"{space}key"}
+    names = [(k.get("for"), k.get("attr.name").lower()) for k in keys.values()]
+    assert len(set(names)) == len(names) and {scope for scope, _ in names} <= {
+        "node", "edge", "graph",
+    }  # fmt: skip
+    assert {("node", "label"), ("edge", "weight"), ("edge", "sentences")} <= set(names)
+    [weight] = [
+        k for k in keys.values() if (k.get("for"), k.get("attr.name")) == ("edge", "weight")
+    ]
+    assert weight.get("attr.type") == "double"
+    ids = [node.get("id") for node in root[-1].iter(f"{space}node")]
+    assert len(set(ids)) == len(ids) == len(network)
+    assert all(re.fullmatch(r"[\w.:-]+", i) for i in ids), "the schema has ids without spaces"
+    for thing in root[-1].iter():
+        what = thing.tag.removeprefix(space)
+        assert what in ("graph", "node", "edge", "data")
+        if what == "data":
+            key = keys[thing.get("key")]
+            assert not len(thing) and re.fullmatch(TYPES[key.get("attr.type")], thing.text or "")
+        elif what == "edge":
+            assert {thing.get("source"), thing.get("target")} <= set(ids)
 
 
 ENDLESS: list = []

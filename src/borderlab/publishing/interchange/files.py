@@ -118,6 +118,23 @@ def read_id(part: Part, element: Element, name: str) -> str:
     return unseal(told)
 
 
+def only_graph(part: Part, root: Element) -> Element:
+    """Return the one graph that a file has to hold."""
+    graphs = find(root, "graph")
+    if len(graphs) != 1 or find(graphs[0], "hyperedge", deep=True):
+        why = f"holds {len(graphs)} graphs" if len(graphs) != 1 else "holds hyperedges"
+        raise unreadable(part.name, why, "export one plain graph")
+    return graphs[0]
+
+
+def read_ends(part: Part, edge: Element, kind: str) -> tuple[str, str]:
+    """Read the ends of an edge, which has to be undirected."""
+    if kind != "undirected":
+        why = f"the edge {edge.get('source')!r} - {edge.get('target')!r} is {kind}"
+        raise unreadable(part.name, why, "export the graph as undirected")
+    return read_id(part, edge, "source"), read_id(part, edge, "target")
+
+
 def read_value(part: Part, text: str, kind: str, attribute: str) -> Any:
     """Read a value of a declared type, as GraphML and GEXF name them.
 

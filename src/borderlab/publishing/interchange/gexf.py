@@ -12,7 +12,7 @@ from typing import Any
 from xml.etree.ElementTree import Element, SubElement, indent, tostring
 
 from borderlab.publishing.interchange.gexf_reading import load
-from borderlab.publishing.interchange.plain import Attributes, Plain, kinds
+from borderlab.publishing.interchange.plain import Attributes, Kind, Plain, cast, kinds
 from borderlab.publishing.interchange.values import dumps, seal, tag
 
 __all__ = ["dump", "load"]
@@ -70,16 +70,13 @@ def _rest(scope: str, data: Attributes) -> Attributes:
     return {name: value for name, value in data.items() if name not in own}
 
 
-def _write(element: Element, scope: str, data: Attributes, types: Mapping[str, str]) -> None:
+def _write(element: Element, scope: str, data: Attributes, types: Mapping[str, Kind]) -> None:
     for name, text in _own(scope, data).items():
         element.set(name, text)
     numbers = {name: f"{scope[0]}{number}" for number, name in enumerate(types)}
     if rest := _rest(scope, data):
         values = SubElement(element, "attvalues")
         for name, value in rest.items():
-            text = seal(tag(value)) if types[name] == "str" else _number(value, types[name])
+            typed = cast(value, types[name])
+            text = typed if isinstance(typed, str) else dumps(typed)
             SubElement(values, "attvalue", {"for": numbers[name], "value": text})
-
-
-def _number(value: Any, kind: str) -> str:
-    return dumps(float(value) if kind == "float" else value)

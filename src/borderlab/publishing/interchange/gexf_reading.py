@@ -7,7 +7,15 @@ from collections.abc import Mapping
 from typing import Any
 from xml.etree.ElementTree import Element
 
-from borderlab.publishing.interchange.files import Part, find, read_id, read_value, read_xml
+from borderlab.publishing.interchange.files import (
+    Part,
+    find,
+    only_graph,
+    read_ends,
+    read_id,
+    read_value,
+    read_xml,
+)
 from borderlab.publishing.interchange.plain import Attributes, Records, unreadable
 from borderlab.publishing.interchange.values import unseal, untag
 
@@ -24,21 +32,19 @@ def load(parts: list[Part]) -> Records:
     """
     [part] = parts
     root = read_xml(part)
-    graphs = find(root, "graph")
-    if len(graphs) != 1:
-        raise unreadable(part.name, f"holds {len(graphs)} graphs", "export one graph")
-    graph, keys = graphs[0], {scope: _keys(graphs[0], scope) for scope in _TEXTS}
+    graph = only_graph(part, root)
+    keys = {scope: _keys(graph, scope) for scope in _TEXTS}
+    kind = graph.get("defaultedgetype", "undirected")
     nodes = [
         (read_id(part, node, "id"), _read(part, node, "node", keys["node"]))
         for group in find(graph, "nodes", deep=True)
         for node in find(group, "node")
     ]
     edges = [
-        (read_id(part, edge, "source"), read_id(part, edge, "target"),
-         _read(part, edge, "edge", keys["edge"]))
-        for group in find(graph, "edges", deep=True) for edge in find(group, "edge")
-        if _undirected(part, edge, graph)
-    ]  # fmt: skip
+        (*read_ends(part, edge, edge.get("type", kind)), _read(part, edge, "edge", keys["edge"]))
+        for group in find(graph, "edges", deep=True)
+        for edge in find(group, "edge")
+    ]
     return nodes, edges, _whole(root)
 
 
@@ -49,14 +55,6 @@ def _keys(graph: Element, scope: str) -> _Keys:
         if columns.get("class") == scope
         for key in find(columns, "attribute")
     }
-
-
-def _undirected(part: Part, edge: Element, graph: Element) -> bool:
-    kind = edge.get("type", graph.get("defaultedgetype", "undirected"))
-    if kind != "undirected":
-        why = f"the edge {edge.get('source')!r} - {edge.get('target')!r} is {kind}"
-        raise unreadable(part.name, why, "export the graph as undirected")
-    return True
 
 
 def _read(part: Part, element: Element, scope: str, keys: _Keys) -> Attributes:

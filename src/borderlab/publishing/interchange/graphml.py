@@ -8,27 +8,32 @@ from __future__ import annotations
 
 import io
 from collections.abc import Iterator, Mapping
-from typing import Any, NamedTuple
+from typing import NamedTuple
 from xml.etree.ElementTree import Element, ElementTree
 
 import networkx as nx
 from networkx.readwrite.graphml import GraphMLWriter
 
-from borderlab.publishing.interchange.files import Part, find, read_id, read_value, read_xml
-from borderlab.publishing.interchange.plain import (
-    Attributes,
-    Kind,
-    Plain,
-    Records,
-    kinds,
-    unreadable,
+from borderlab.publishing.interchange.files import (
+    Part,
+    find,
+    only_graph,
+    read_ends,
+    read_id,
+    read_value,
+    read_xml,
 )
-from borderlab.publishing.interchange.values import seal, tag, unseal
+from borderlab.publishing.interchange.plain import Attributes, Kind, Plain, Records, cast, kinds
+from borderlab.publishing.interchange.tabular import guard
+from borderlab.publishing.interchange.values import seal, unseal
 
 #: names that networkx's writer keeps for itself, in the attributes of the whole graph
 _TAKEN = ("id", "node_default", "edge_default")
-#: as Java reads them, which Gephi and visone are written in
-_NUMBERS = {"nan": "NaN", "inf": "Infinity", "-inf": "-Infinity"}
+#: as XML has them, and Java, which Gephi and visone are written in
+_WORDS = {
+    "double": {"nan": "NaN", "inf": "Infinity", "-inf": "-Infinity"},
+    "boolean": {"True": "true", "False": "false"},
+}
 
 
 def dump(plain: Plain) -> list[bytes]:
@@ -42,10 +47,9 @@ def dump(plain: Plain) -> list[bytes]:
     )
     writer = GraphMLWriter(encoding="utf-8", prettyprint=True)  # lxml's writes other bytes
     writer.add_graph_element(clean)
-    numbers = {k.get("id") for k in writer.xml.iter("key") if k.get("attr.type") == "double"}
+    words = {k.get("id"): _WORDS.get(k.get("attr.type"), {}) for k in writer.xml.iter("key")}
     for data in writer.xml.iter("data"):
-        if data.get("key") in numbers:
-            data.text = _NUMBERS.get(data.text, data.text)
+        data.text = words[data.get("key")].get(data.text, data.text)
     buffer = io.BytesIO()
     writer.indent(writer.xml)
     ElementTree(writer.xml).write(buffer, encoding="utf-8", xml_declaration=True)
@@ -53,19 +57,11 @@ def dump(plain: Plain) -> list[bytes]:
 
 
 def _typed(data: Attributes, types: Mapping[str, Kind]) -> Attributes:
-    return {seal(a, also="\n\t"): _cast(value, types[a]) for a, value in data.items()}
-
-
-def _cast(value: Any, kind: Kind) -> Any:
-    """Cast a value to the one type of its attribute."""
-    if kind == "str":
-        return seal(tag(value))
-    return float(value) if kind == "float" else value
+    return {seal(a, also="\n\t"): cast(value, types[a]) for a, value in data.items()}
 
 
 def _graph_attributes(whole: Attributes) -> Attributes:
-    named = _typed(whole, kinds([whole]))
-    return {f"⟨U+{ord(a[0]):04X}⟩{a[1:]}" if a in _TAKEN else a: v for a, v in named.items()}
+    return {guard(a, _TAKEN): value for a, value in _typed(whole, kinds([whole])).items()}
 
 
 class _Key(NamedTuple):
@@ -85,25 +81,19 @@ def load(parts: list[Part]) -> Records:
     """
     [part] = parts
     root = read_xml(part)
-    graphs = find(root, "graph")
-    if len(graphs) != 1 or find(graphs[0], "hyperedge", deep=True):
-        why = f"holds {len(graphs)} graphs" if len(graphs) != 1 else "holds hyperedges"
-        raise unreadable(part.name, why, "export one plain graph")
-    keys = dict(_keys(root))
+    graph, keys = only_graph(part, root), dict(_keys(root))
+    default = str(graph.get("edgedefault") == "directed").lower()
+    kinds_of = {"true": "directed", "false": "undirected"}
     nodes = [
         (read_id(part, node, "id"), _attributes(part, node, keys, "node"))
-        for node in find(graphs[0], "node", deep=True)
+        for node in find(graph, "node", deep=True)
     ]
     edges = [
-        (
-            read_id(part, edge, "source"),
-            read_id(part, edge, "target"),
-            _attributes(part, edge, keys, "edge"),
-        )
-        for edge in find(graphs[0], "edge", deep=True)
-        if _undirected(part, edge, graphs[0])
-    ]
-    return nodes, edges, _attributes(part, graphs[0], keys, "graph")
+        (*read_ends(part, edge, kinds_of.get(edge.get("directed", default), "undirected")),
+         _attributes(part, edge, keys, "edge"))
+        for edge in find(graph, "edge", deep=True)
+    ]  # fmt: skip
+    return nodes, edges, _attributes(part, graph, keys, "graph")
 
 
 def _keys(root: Element) -> Iterator[tuple[str, _Key]]:
@@ -112,14 +102,6 @@ def _keys(root: Element) -> Iterator[tuple[str, _Key]]:
         if name is not None:
             kind, scope = key.get("attr.type", "string"), key.get("for", "all")
             yield key.get("id", ""), _Key(unseal(name), kind, scope, default)
-
-
-def _undirected(part: Part, edge: Element, graph: Element) -> bool:
-    default = str(graph.get("edgedefault") == "directed").lower()
-    if edge.get("directed", default) == "true":
-        why = f"the edge {edge.get('source')!r} - {edge.get('target')!r} is directed"
-        raise unreadable(part.name, why, "export the graph as undirected")
-    return True
 
 
 def _attributes(part: Part, element: Element, keys: Mapping[str, _Key], scope: str) -> Attributes:

@@ -4,11 +4,17 @@ from __future__ import annotations
 
 import io
 import json
-from collections.abc import Callable, Mapping
 from typing import Any
 
 from borderlab.publishing.interchange.files import Part, check_size
-from borderlab.publishing.interchange.plain import Attributes, Plain, Records, kinds, plain_value
+from borderlab.publishing.interchange.plain import (
+    Attributes,
+    Plain,
+    Records,
+    cast,
+    kinds,
+    plain_value,
+)
 from borderlab.publishing.interchange.tabular import (
     Reader,
     Table,
@@ -16,13 +22,9 @@ from borderlab.publishing.interchange.tabular import (
     plain_id,
     to_tables,
 )
-from borderlab.publishing.interchange.values import SURROGATE, dumps, seal, tag, unseal, untag
+from borderlab.publishing.interchange.values import SURROGATE, dumps, seal, unseal, untag
 
 _KEY = b"borderlab"  # of the metadata that hold the attributes of the whole graph
-_CASTS: Mapping[str, Callable[[Any], Any]] = {
-    "float": float,
-    "str": lambda value: seal(tag(value), SURROGATE),
-}
 
 
 def dump(plain: Plain) -> list[bytes]:
@@ -39,8 +41,8 @@ def _bytes(table: Table, whole: Attributes) -> bytes:
     for n in range(len(table.header)):
         cells = [row[n] for row in table.rows]
         kind = kinds({"": cell} for cell in cells if cell is not None).get("", "str")
-        cast = _CASTS.get(kind, lambda value: value)
-        columns.append(pa.array([None if c is None else cast(c) for c in cells], types[kind]))
+        typed = [None if c is None else cast(c, kind, SURROGATE) for c in cells]
+        columns.append(pa.array(typed, types[kind]))
     metadata = {_KEY: seal(dumps(whole), SURROGATE).encode()}
     written = pa.Table.from_arrays(columns, names=table.header).replace_schema_metadata(metadata)
     buffer = io.BytesIO()

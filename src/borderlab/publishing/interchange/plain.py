@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from datetime import date
 from typing import Any, Literal, NamedTuple
 
@@ -10,7 +10,7 @@ import networkx as nx
 
 from borderlab.errors import OutputError, Problem, SourceError
 from borderlab.escapes import visible
-from borderlab.publishing.interchange.values import dumps
+from borderlab.publishing.interchange.values import UNSEEN, dumps, seal, tag
 
 Attributes = dict[str, Any]
 Kind = Literal["bool", "int", "float", "str"]
@@ -162,6 +162,19 @@ def _common(found: set[str]) -> Kind:
     if found <= {"exact", "int"}:
         return "int"
     return "float" if found <= {"exact", "float"} else "str"
+
+
+def cast(value: Any, kind: Kind, hidden: Collection[str] = UNSEEN) -> Any:
+    """Give a value the one type of its attribute; what mixes types or has none is tagged text.
+
+    Examples
+    --------
+    >>> cast(1, "float"), cast(1, "int"), cast([1], "str")
+    (1.0, 1, 'json:[1]')
+    """
+    if kind == "str":
+        return seal(tag(value), hidden)
+    return float(value) if kind == "float" else value
 
 
 def unreadable(name: str, why: str, cure: str, line: int = 0) -> SourceError:

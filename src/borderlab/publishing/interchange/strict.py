@@ -47,7 +47,7 @@ def _to_strict(value: Any) -> Any:
     return seal(tag(value), SURROGATE)
 
 
-def from_json(part: Part) -> dict[str, Any]:
+def from_json(part: Part) -> Any:
     """Read an object that `to_json` or another program wrote.
 
     Raises
@@ -62,7 +62,7 @@ def from_json(part: Part) -> dict[str, Any]:
         raise unreadable(part.name, why, "export it again", error.lineno) from error
     if not isinstance(whole, dict):
         raise unreadable(part.name, "is JSON, but no object", "export it again")
-    return {unseal(key): _from_strict(value) for key, value in whole.items()}
+    return _from_strict(whole)
 
 
 def _from_strict(value: Any) -> Any:
