@@ -51,8 +51,10 @@ class Front:
         progress("site: 5 notebooks")
         return Path(root) / "build" / "report" / "index.html"
 
-    def build_figures(self, root: Path, *, check: bool, progress: Any) -> list[Problem]:
-        self._call("build_figures", root, check)
+    def build_figures(
+        self, root: Path, *, check: bool, progress: Any, **look: Any
+    ) -> list[Problem]:
+        self._call("build_figures", root, check, *look.values())
         progress("01_sources.ipynb")
         return self.problems
 
@@ -111,8 +113,12 @@ def front(monkeypatch: pytest.MonkeyPatch) -> Front:
     [
         (["report"], ("build_site", Path())),
         (["report", "--study", "s"], ("build_site", Path("s"))),
-        (["figures"], ("build_figures", Path(), False)),
-        (["figures", "--check"], ("build_figures", Path(), True)),
+        (["figures"], ("build_figures", Path(), False, "page", "en", [], None)),
+        (["figures", "--check"], ("build_figures", Path(), True, "page", "en", [], None)),
+        (
+            ["figures", "--size", "column", "--lang", "es", "--format", "tiff", "--to", "f"],
+            ("build_figures", Path(), False, "column", "es", ["tiff"], Path("f")),
+        ),
         (["check", "--study", "s"], ("open_study", Path("s"))),
         (["export", "--study", "s"], ("export", Path("s"), Path("s/build/export"), "graphml")),
         (["export", "--to", "out"], ("export", Path(), Path("out"), "graphml")),

@@ -8,13 +8,16 @@ from collections.abc import Callable, Iterable, Iterator
 from dataclasses import replace
 from fnmatch import fnmatch
 from pathlib import Path
-from typing import Literal
+from typing import TYPE_CHECKING, Literal
 
 import pandas as pd
 
 from borderlab.errors import OutputError, Problem
 from borderlab.study import Study, open_study
 from borderlab.tables import Corpus
+
+if TYPE_CHECKING:
+    from borderlab.publishing.look import Lang, Size
 
 Progress = Callable[[str], None]
 #: of the resamples of stories, where these are too many to list all
@@ -208,9 +211,19 @@ def write_layout(root: Path) -> Path:
 
 
 def build_figures(
-    root: Path, *, check: bool = False, progress: Progress | None = None
+    root: Path,
+    *,
+    check: bool = False,
+    size: Size = "page",
+    lang: Lang = "en",
+    formats: Iterable[str] = (),
+    to: Path | None = None,
+    progress: Progress | None = None,
 ) -> list[Problem]:
     """Run the notebooks afresh and put their figures and outputs in place, or compare them.
+
+    Figures in another size, language or format go to a folder of their own, and no notebook is
+    touched then.
 
     Parameters
     ----------
@@ -218,6 +231,13 @@ def build_figures(
         The study.
     check : bool, optional
         Change nothing; return one problem for every figure or notebook that is not the same bytes.
+    size, lang : optional
+        As for `figure_style`; page and English are what ``figures/`` holds.
+    formats : iterable of {"tiff", "svg-text"}
+        Files besides SVG, PDF and PNG.
+    to : pathlib.Path, optional
+        The folder for the figures; default ``figures/``, and for another choice
+        ``build/figures-<size>-<lang>``.
     progress : callable, optional
         Called with one line a step.
 
@@ -229,15 +249,30 @@ def build_figures(
     Raises
     ------
     OutputError
-        When a notebook fails; nothing was changed then.
+        When a notebook fails, when ``to`` is ``figures/`` or holds anything else than figures;
+        nothing was changed then.
     """
     from borderlab.publishing.execution import execute_notebooks
     from borderlab.publishing.manifest import compare_figures, verify_figures
     from borderlab.publishing.swapping import swap_in
 
-    root = open_study(root).root
+    root, formats = open_study(root).root, list(formats)
     staged = root / "build" / "staging"
-    notebooks = execute_notebooks(root, staged, progress=progress)
+    # all three are said, so that nothing a user has set for notebooks gets into figures/
+    environment = {
+        "BORDERLAB_FIGURE_SIZE": size, "BORDERLAB_LANG": lang,
+        "BORDERLAB_FIGURE_FORMATS": ",".join(formats),
+    }  # fmt: skip
+    own = to is not None or bool(formats) or (size, lang) != ("page", "en")
+    target = (to or root / "build" / f"figures-{size}-{lang}") if own else root / "figures"
+    if own:
+        _refuse_own(root, target, check)
+        staged = target.with_name(f"{target.name}.part")
+    notebooks = execute_notebooks(root, staged, environment=environment, progress=progress)
+    if own:
+        swap_in(staged / "figures", target, verify=verify_figures)
+        shutil.rmtree(staged, ignore_errors=True)
+        return []
     changed = [p for p in notebooks if not _same(p, root / "notebooks" / p.name)]
     if check:
         problems = compare_figures(staged / "figures", root / "figures")
@@ -253,6 +288,14 @@ def build_figures(
         problems = []
     shutil.rmtree(staged, ignore_errors=True)
     return problems
+
+
+def _refuse_own(root: Path, target: Path, check: bool) -> None:
+    """Refuse to put figures of another look where those of the study stand, or to compare them."""
+    if check or target.resolve() == (root / "figures").resolve():
+        why = "figures/ holds page, en and the three formats only"
+        cure = "leave the choices out" if check else "name another folder"
+        raise OutputError(Problem("figures", 0, "figure-folder", why, cure))
 
 
 def _same(a: Path, b: Path) -> bool:

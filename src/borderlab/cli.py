@@ -27,6 +27,16 @@ StudyOption = Annotated[
 Strict = Annotated[bool, typer.Option("--strict", help="End with 1 when the study has problems.")]
 Debug = Annotated[bool, typer.Option("--debug", help="Show where an error came from.")]
 Compare = Annotated[bool, typer.Option("--check", help="Draw again and compare every byte.")]
+FigureSize = Annotated[str, typer.Option("--size", help="column, page or slide.", metavar="SIZE")]
+Language = Annotated[str, typer.Option("--lang", help="en or es.", metavar="LANG")]
+FigureFormats = Annotated[
+    list[str] | None,
+    typer.Option("--format", help="tiff or svg-text, besides the three.", metavar="NAME"),
+]
+FigureFolder = Annotated[
+    Path | None,
+    typer.Option("--to", help="Default: figures/, else build/figures-SIZE-LANG.", metavar="PATH"),
+]
 Folder = Annotated[Path | None, typer.Option("--to", help="Default: build/export.", metavar="PATH")]
 
 References = Annotated[
@@ -112,11 +122,24 @@ def report(study: StudyOption = Path(), strict: Strict = False) -> None:
 
 
 @app.command()
-def figures(study: StudyOption = Path(), check: Compare = False) -> None:
-    """Draw every figure again and replace the old ones."""
+def figures(
+    study: StudyOption = Path(),
+    check: Compare = False,
+    size: FigureSize = "page",
+    lang: Language = "en",
+    formats: FigureFormats = None,
+    to: FigureFolder = None,
+) -> None:
+    """Draw every figure again; in another look, elsewhere."""
     from borderlab import building
+    from borderlab.publishing.figures import checked_formats
+    from borderlab.publishing.look import checked
 
-    problems = building.build_figures(study, check=check, progress=_say)
+    look = checked(size, lang)
+    problems = building.build_figures(
+        study, check=check, size=look.size, lang=look.lang, formats=checked_formats(formats or ()),
+        to=to, progress=_say,
+    )  # fmt: skip
     _end_with(problems, "figures are the same bytes" if check else "figures are drawn")
 
 

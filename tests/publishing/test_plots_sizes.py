@@ -36,6 +36,8 @@ def plots() -> dict[str, Callable[..., Figure]]:
     counts = bl.actor_pillars(study.codings, study.mentions, book, by="mention")
     rank = alone["estimate"].rank(method="min", ascending=False)
     ranks = alone.assign(label=alone["actor_id"], rank_sentence=rank, rank_document=rank)
+    often = study.mentions["actor_id"].value_counts().head(20).index  # all take seconds to draw
+    mentions = study.mentions[study.mentions["actor_id"].isin(often)]
     stories = documents.groupby("story_id")["label"].agg(", ".join)
     tested = bl.edge_significance(study.incidence(collectives=False))
     runs = pd.DataFrame({
@@ -61,7 +63,7 @@ def plots() -> dict[str, Callable[..., Figure]]:
             graph, study.layout, tested=tested, labels=book.actors, **how
         ),
         "ranks": lambda **how: bl.plot_ranks(ranks, labels=book.actors, **how),
-        "roles": lambda **how: bl.plot_roles(study.mentions, book.actors, **how),
+        "roles": lambda **how: bl.plot_roles(mentions, book.actors, **how),
         "specifications": lambda **how: bl.plot_specifications(runs, **how),
         "stability": lambda **how: bl.plot_stability(
             stable, labels=book.actors, left_out=alone, **how
