@@ -184,7 +184,8 @@ def _entitled(cells: list[dict[str, Any]], name: str) -> list[dict[str, Any]]:
     if any(re.search(r"^#+ ", text, re.M) for text in prose):
         return cells
     heading = f"# {for_markdown(Path(name).stem)}"
-    return [{"cell_type": "markdown", "metadata": {}, "source": heading}, *cells]
+    title = {"cell_type": "markdown", "id": "file-name", "metadata": {}, "source": heading}
+    return [title, *cells]
 
 
 def _describe_images(cell: dict[str, Any]) -> dict[str, Any]:
