@@ -19,7 +19,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, Literal
 
 from borderlab.errors import OutputError, Problem
-from borderlab.escapes import for_html, visible
+from borderlab.escapes import for_html, for_markdown, visible
 from borderlab.publishing.manifest import MANIFEST, check_manifest
 from borderlab.publishing.site.pages import HERE, Contents, write_pages
 from borderlab.publishing.swapping import swap_in
@@ -180,7 +180,7 @@ def _copy_notebooks(folder: Path, target: Path) -> list[str]:
     for name in names:
         try:
             notebook = json.loads((folder / name).read_text(encoding="utf-8"))
-            cells = [_describe_images(cell) for cell in notebook["cells"]]
+            cells = _entitled([_describe_images(cell) for cell in notebook["cells"]], name)
         except (ValueError, KeyError, TypeError, AttributeError) as error:
             place, why = f"{folder.name}/{name}", f"is no notebook: {error}"
             problem = Problem(place, 0, "notebook-broken", why, "execute it again")
@@ -188,6 +188,16 @@ def _copy_notebooks(folder: Path, target: Path) -> list[str]:
         text = json.dumps({**notebook, "cells": cells}, ensure_ascii=False)
         (target / name).write_text(text, encoding="utf-8")
     return names
+
+
+def _entitled(cells: list[dict[str, Any]], name: str) -> list[dict[str, Any]]:
+    """Name a notebook that has no heading by its file, so that the navigation can list it."""
+    prose = ("".join(cell["source"]) for cell in cells if cell["cell_type"] == "markdown")
+    if any(re.search(r"^#+ ", text, re.M) for text in prose):
+        return cells
+    heading = f"# {for_markdown(Path(name).stem)}"
+    title = {"cell_type": "markdown", "id": "file-name", "metadata": {}, "source": heading}
+    return [title, *cells]
 
 
 def _describe_images(cell: dict[str, Any]) -> dict[str, Any]:
