@@ -186,7 +186,7 @@ FRAGMENTS = [
 ]  # fmt: skip
 
 
-@settings(suppress_health_check=[HealthCheck.too_slow])
+@settings(suppress_health_check=[HealthCheck.too_slow], max_examples=40)
 @given(st.lists(st.sampled_from(FRAGMENTS), max_size=25).map("".join))
 def test_any_text_gives_spans_that_hold_and_do_not_overlap(make_corpus, study, text):
     corpus = make_corpus(text or "x")
