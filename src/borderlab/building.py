@@ -467,7 +467,7 @@ def _headlines(study: Study, lang: Literal["en", "es"] | None = None) -> list[st
     stable = bootstrap_centrality(study.incidence(), measures=["strength"], rng=SEED)
     trust = edge_significance(study.incidence(collectives=False)), stable
     told = (study.corpus, study.mentions, items, graphs, (leaders[0], leaders[1]), trust)
-    return headlines(*told, lang=lang)
+    return headlines(*told, labels=names.to_dict(), lang=lang)
 
 
 def _inputs(root: Path) -> Iterator[Path]:
