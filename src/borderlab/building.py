@@ -418,6 +418,7 @@ def write_site(
         When the site cannot be written; what stood at `target` still stands.
     """
     from borderlab.composing import compose
+    from borderlab.publishing.cross_links import targets
     from borderlab.publishing.report import build_report
 
     lang = lang or study.lang
@@ -436,6 +437,7 @@ def write_site(
         lang=lang,
         landing=study.landing,
         withheld=_withheld(study.corpus) if public else None,
+        links=targets(study.corpus, study.codebook, pages[""].keys()),
         progress=progress,
     )
 
