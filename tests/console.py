@@ -1,29 +1,31 @@
 """Run a page of the guides as its reader would, and compare what it prints.
 
 ``console`` blocks are commands after ``$`` with their output, in which ``...`` stands for anything;
-``diff`` blocks with a caption are edits of that file. ``cd`` stays in force.
+blocks with a caption are that file: ``diff`` edits it, anything else writes it. ``cd`` stays in force.
 """
 
 from __future__ import annotations
 
 import doctest
+import os
 import re
 import shlex
 import subprocess
+import sys
 from collections.abc import Iterator, Mapping
 from pathlib import Path
 
 _BLOCK = re.compile(
-    r"^```(?:(console)|\{code-block\} diff\n:caption: (\S+))\n(.*?)^```$", re.M | re.S
+    r"^```(?:(console)|\{code-block\} (\w+)\n:caption: (\S+))\n(.*?)^```$", re.M | re.S
 )
 _COMMAND = re.compile(r"^\$ (.*)\n((?:(?!\$ ).*\n)*)", re.M)
 
 
 def run_page(text: str, folder: Path, env: Mapping[str, str]) -> Iterator[tuple[str, str, str]]:
     """Yield each command whose output is another: the command, what the page says, what came."""
-    for kind, path, block in _BLOCK.findall(text):
-        if not kind:
-            edit(folder / path, block)
+    for console, kind, path, block in _BLOCK.findall(text):
+        if not console:
+            (edit if kind == "diff" else write)(folder / path, block)
             continue
         for command, wanted in _COMMAND.findall(block):
             if command.startswith("cd "):
@@ -35,6 +37,22 @@ def run_page(text: str, folder: Path, env: Mapping[str, str]) -> Iterator[tuple[
             )  # fmt: skip
             if not doctest.OutputChecker().check_output(wanted, done.stdout, doctest.ELLIPSIS):
                 yield command, wanted, done.stdout
+
+
+def write(path: Path, text: str) -> None:
+    """Write a file that a page shows."""
+    path.parent.mkdir(exist_ok=True)
+    path.write_text(text, encoding="utf-8")
+
+
+def commands(folder: Path, **programs: str) -> dict[str, str]:
+    """Make programs that the pages call, in a folder; return the environment that finds them."""
+    folder.mkdir()
+    for name, call in programs.items():
+        (folder / name).write_text(f'#!/bin/sh\nexec "{sys.executable}" {call} "$@"\n')
+        (folder / name).chmod(0o755)
+    path = f"{folder}{os.pathsep}{os.environ['PATH']}"
+    return {**os.environ, "PATH": path, "COLUMNS": "100"}
 
 
 def edit(path: Path, diff: str) -> None:

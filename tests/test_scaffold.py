@@ -13,7 +13,7 @@ from pathlib import Path
 import nbformat
 import pandas as pd
 import pytest
-from console import edit, run_page
+from console import commands, edit, run_page
 
 import borderlab as bl
 from borderlab import scaffold
@@ -267,12 +267,7 @@ def test_the_tutorial_prints_what_it_says_from_an_installed_wheel(
     """new, check, suggest, two edits, layout, report, evidence: outside of the repository."""
     (tmp_path / "borderlab").mkdir()
     shutil.copytree(ROOT / "seeds", tmp_path / "borderlab/seeds")
-    (tmp_path / "bin").mkdir()
-    command = tmp_path / "bin/borderlab"
-    command.write_text(f'#!/bin/sh\nexec "{sys.executable}" -m borderlab.cli "$@"\n')
-    command.chmod(0o755)
-    path = f"{command.parent}{os.pathsep}{os.environ['PATH']}"
-    env = {**os.environ, "PATH": path, "PYTHONPATH": str(wheel), "COLUMNS": "100"}
+    env = commands(tmp_path / "bin", borderlab="-m borderlab.cli") | {"PYTHONPATH": str(wheel)}
     text = (GUIDES / "tutorial.md").read_text("utf-8")
     assert text.count("\n$ ") == 13
     assert list(run_page(text, tmp_path, env)) == []
