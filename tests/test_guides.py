@@ -8,7 +8,7 @@ import shutil
 from pathlib import Path
 
 import pytest
-from console import commands, run_page
+from console import commands, here, run_page
 
 from borderlab.publishing.guides import HERE as GUIDES
 
@@ -42,7 +42,7 @@ def study(tmp_path: Path) -> Path:
 @pytest.mark.skipif(os.name == "nt", reason="the pages call mkdir, cp and ls")
 @pytest.mark.parametrize("page", PAGES, ids=[path.stem for path in PAGES])
 def test_a_how_to_page_prints_what_it_says(page: Path, study: Path, tmp_path: Path) -> None:
-    env = commands(tmp_path / "bin", borderlab="-m borderlab.cli", python="")
+    env = commands(tmp_path / "bin", python="")
     text = page.read_text("utf-8")
     assert "```console\n$ " in text
-    assert list(run_page(text, study, env)) == []
+    assert list(run_page(text, study, env, run=here)) == []

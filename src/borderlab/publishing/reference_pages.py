@@ -72,7 +72,7 @@ def command_helps() -> Mapping[str, str]:
     commands = {"borderlab": app}
     commands |= {f"borderlab {name}": command for name, command in app.commands.items()}  # type: ignore[attr-defined]
     return {
-        name: command.get_help(typer.Context(command, info_name=name, terminal_width=80))
+        name: command.get_help(typer.Context(command, info_name=name, terminal_width=78))
         for name, command in commands.items()
     }
 
