@@ -8,6 +8,7 @@ import pytest
 
 import borderlab as bl
 from borderlab import building
+from borderlab.errors import OutputError
 
 ROOT = Path(__file__).parents[1]
 CELLS = [
@@ -61,6 +62,37 @@ def test_figures_and_outputs_come_out_and_are_then_the_same_bytes(small):
     assert said == ["01_small.ipynb"]
     assert building.build_figures(small, check=True) == []
     assert not (small / "build" / "staging").exists()
+
+
+def test_figures_of_another_look_go_to_a_folder_of_their_own(small, monkeypatch):
+    monkeypatch.setenv("BORDERLAB_LANG", "es")  # what a user has set for notebooks
+    building.build_figures(small)
+    before = contents(small / "figures") | contents(small / "notebooks")
+    manifest = json.loads((small / "figures" / "manifest.json").read_text("utf-8"))
+    assert manifest["figures"]["bars"]["lang"] == "en"
+    look = {"size": "column", "lang": "es", "formats": ["svg-text"]}
+    building.build_figures(small, **look)
+    own = small / "build" / "figures-column-es"
+    assert {p.name for p in own.iterdir()} == {
+        "bars.pdf", "bars.png", "bars.svg", "bars.text.svg", "manifest.json",
+    }  # fmt: skip
+    manifest = json.loads((own / "manifest.json").read_text("utf-8"))
+    assert manifest["figures"]["bars"]["lang"] == "es"
+    assert contents(small / "figures") | contents(small / "notebooks") == before
+    assert [p.name for p in (small / "build").iterdir()] == ["figures-column-es"]
+
+
+def test_figures_of_another_look_never_replace_those_of_the_study(small):
+    building.build_figures(small)
+    before = contents(small / "figures")
+    for choice in ({"to": small / "figures"}, {"check": True}):
+        with pytest.raises(OutputError, match="figures/ holds page, en and the three formats"):
+            building.build_figures(small, lang="es", **choice)
+    (small / "mine").mkdir()
+    (small / "mine" / "letter.odt").write_text("Dear editor")
+    with pytest.raises(OutputError, match=r"letter\.odt: is no figure and would be lost"):
+        building.build_figures(small, lang="es", to=small / "mine")
+    assert (small / "mine" / "letter.odt").exists() and contents(small / "figures") == before
 
 
 def test_a_check_names_what_differs_and_changes_nothing(small):

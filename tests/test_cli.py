@@ -46,13 +46,15 @@ class Front:
         corpus = SimpleNamespace(documents=table("documents"), problems=problems)
         return SimpleNamespace(corpus=corpus, problems=problems)
 
-    def build_site(self, root: Path, *, progress: Any) -> Path:
-        self._call("build_site", root)
+    def build_site(self, root: Path, *, progress: Any, **edition: Any) -> Path:
+        self._call("build_site", root, *filter(None, edition.values()))
         progress("site: 5 notebooks")
         return Path(root) / "build" / "report" / "index.html"
 
-    def build_figures(self, root: Path, *, check: bool, progress: Any) -> list[Problem]:
-        self._call("build_figures", root, check)
+    def build_figures(
+        self, root: Path, *, check: bool, progress: Any, **look: Any
+    ) -> list[Problem]:
+        self._call("build_figures", root, check, *look.values())
         progress("01_sources.ipynb")
         return self.problems
 
@@ -113,8 +115,16 @@ def front(monkeypatch: pytest.MonkeyPatch) -> Front:
     [
         (["report"], ("build_site", Path())),
         (["report", "--study", "s"], ("build_site", Path("s"))),
-        (["figures"], ("build_figures", Path(), False)),
-        (["figures", "--check"], ("build_figures", Path(), True)),
+        (
+            ["report", "--lang", "es", "--public", "--to", "s"],
+            ("build_site", Path(), "es", True, Path("s")),
+        ),
+        (["figures"], ("build_figures", Path(), False, "page", None, [], None)),
+        (["figures", "--check"], ("build_figures", Path(), True, "page", None, [], None)),
+        (
+            ["figures", "--size", "column", "--lang", "es", "--format", "tiff", "--to", "f"],
+            ("build_figures", Path(), False, "column", "es", ["tiff"], Path("f")),
+        ),
         (["check", "--study", "s"], ("open_study", Path("s"))),
         (["export", "--study", "s"], ("export", Path("s"), Path("s/build/export"), "graphml")),
         (["export", "--to", "out"], ("export", Path(), Path("out"), "graphml")),
@@ -132,9 +142,9 @@ def front(monkeypatch: pytest.MonkeyPatch) -> Front:
             ("write", Path(), Path("a.csv"), 5, 1, "Ana"),
         ),
         (["compare", "a", "b"], ("compare", Path("a"), Path("b"))),
-        (["methods", "--study", "s"], ("methods", Path("s"), None, "en")),
+        (["methods", "--study", "s"], ("methods", Path("s"), None, None)),
         (["methods", "--lang", "es"], ("methods", Path(), None, "es")),
-        (["methods", "--reference", "r"], ("methods", Path(), Path("r"), "en")),
+        (["methods", "--reference", "r"], ("methods", Path(), Path("r"), None)),
         (["layout", "--study", "s"], ("write_layout", Path("s"))),
         (["evidence", "a"], ("evidence", "a", None)),
         (["evidence", "a", "b"], ("evidence", "a", "b")),

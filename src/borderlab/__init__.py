@@ -115,6 +115,7 @@ _HOME: dict[str, str] = {
     "plot_item_flows": "publishing.plots_flows",
     "plot_actor_pillars": "publishing.plots_matrix",
     "plot_leave_one_out": "publishing.plots_left_out",
+    "caption": "publishing.captions",
     "figure_style": "publishing.look",
     "labels": "publishing.look",
     "write_graph": "publishing.interchange",

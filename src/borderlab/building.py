@@ -20,6 +20,8 @@ from borderlab.tables import Corpus
 if TYPE_CHECKING:
     import networkx as nx
 
+    from borderlab.publishing.look import Lang, Size
+
 Progress = Callable[[str], None]
 #: what an earlier export may have been asked for in other formats
 _NETWORKS = "network*.*"
@@ -241,9 +243,19 @@ def write_layout(root: Path) -> Path:
 
 
 def build_figures(
-    root: Path, *, check: bool = False, progress: Progress | None = None
+    root: Path,
+    *,
+    check: bool = False,
+    size: Size = "page",
+    lang: Lang | None = None,
+    formats: Iterable[str] = (),
+    to: Path | None = None,
+    progress: Progress | None = None,
 ) -> list[Problem]:
     """Run the notebooks afresh and put their figures and outputs in place, or compare them.
+
+    Figures in another size, language or format go to a folder of their own, and no notebook is
+    touched then.
 
     Parameters
     ----------
@@ -251,6 +263,13 @@ def build_figures(
         The study.
     check : bool, optional
         Change nothing; return one problem for every figure or notebook that is not the same bytes.
+    size, lang : optional
+        As for `figure_style`; page and the study's language are what ``figures/`` holds.
+    formats : iterable of {"tiff", "svg-text"}
+        Files besides SVG, PDF and PNG.
+    to : pathlib.Path, optional
+        The folder for the figures; default ``figures/``, and for another choice
+        ``build/figures-<size>-<lang>``.
     progress : callable, optional
         Called with one line a step.
 
@@ -262,17 +281,32 @@ def build_figures(
     Raises
     ------
     OutputError
-        When a notebook fails; nothing was changed then.
+        When a notebook fails, when ``to`` is ``figures/`` or holds anything else than figures;
+        nothing was changed then.
     """
     from borderlab.publishing.execution import execute_notebooks
     from borderlab.publishing.manifest import compare_figures, verify_figures
     from borderlab.publishing.swapping import swap_in
 
-    study = open_study(root)
+    study, formats = open_study(root), list(formats)
     study.corpus  # noqa: B018  # without a text this says what to do; a notebook would only fail
-    root = study.root
+    root, lang = study.root, lang or study.lang
     staged = root / "build" / "staging"
-    notebooks = execute_notebooks(root, staged, progress=progress)
+    # all three are said, so that nothing a user has set for notebooks gets into figures/
+    environment = {
+        "BORDERLAB_FIGURE_SIZE": size, "BORDERLAB_LANG": lang,
+        "BORDERLAB_FIGURE_FORMATS": ",".join(formats),
+    }  # fmt: skip
+    own = to is not None or bool(formats) or (size, lang) != ("page", study.lang)
+    target = (to or root / "build" / f"figures-{size}-{lang}") if own else root / "figures"
+    if own:
+        _refuse_own(root, target, check)
+        staged = target.with_name(f"{target.name}.part")
+    notebooks = execute_notebooks(root, staged, environment=environment, progress=progress)
+    if own:
+        swap_in(staged / "figures", target, verify=verify_figures)
+        shutil.rmtree(staged, ignore_errors=True)
+        return []
     changed = [p for p in notebooks if not _same(p, root / "notebooks" / p.name)]
     if check:
         problems = compare_figures(staged / "figures", root / "figures")
@@ -290,17 +324,43 @@ def build_figures(
     return problems
 
 
+def _refuse_own(root: Path, target: Path, check: bool) -> None:
+    """Refuse to put figures of another look where those of the study stand, or to compare them."""
+    if check or target.resolve() == (root / "figures").resolve():
+        why = "figures/ holds page, en and the three formats only"
+        cure = "leave the choices out" if check else "name another folder"
+        raise OutputError(Problem("figures", 0, "figure-folder", why, cure))
+
+
 def _same(a: Path, b: Path) -> bool:
     return b.is_file() and a.read_bytes() == b.read_bytes()
 
 
-def build_site(root: Path, *, progress: Progress | None = None) -> Path:
+def build_site(
+    root: Path,
+    *,
+    lang: Literal["en", "es"] | None = None,
+    public: bool = False,
+    to: Path | None = None,
+    progress: Progress | None = None,
+) -> Path:
     """Rebuild notebooks, figures and the report site; do nothing when nothing has changed.
+
+    Parameters
+    ----------
+    root : pathlib.Path
+        The study.
+    lang, public : optional
+        As for `write_site`. Figures in another language than the study's are drawn besides.
+    to : pathlib.Path, optional
+        The folder of the site; by default ``build/report``, with ``-es`` or ``-public`` behind it
+        for another edition.
+    progress : callable, optional
 
     Returns
     -------
     pathlib.Path
-        The page to open, ``build/report/index.html``.
+        The page to open, ``index.html`` in the folder.
 
     Raises
     ------
@@ -308,16 +368,25 @@ def build_site(root: Path, *, progress: Progress | None = None) -> Path:
         When a notebook fails or the site cannot be written; the old site still stands.
     """
     study = open_study(root)
-    target, stamp = study.root / "build" / "report", study.root / "build" / "report.sha256"
-    page = target / "index.html"
-    if page.is_file() and stamp.is_file() and stamp.read_text() == _fingerprint(study.root):
+    lang = lang or study.lang
+    other = f"-{lang}" * (lang != study.lang)
+    target = to or study.root / "build" / f"report{other}{'-public' * public}"
+    stamp = study.root / "build" / f"{target.name}.sha256"
+    if _is_fresh(stamp, study.root) and (target / "index.html").is_file():
         if progress:
             progress("nothing has changed since the last report")
-        return page
+        return target / "index.html"
+    figures = study.root / "build" / f"figures-page{other}" if other else None
     build_figures(study.root, progress=progress)
-    write_site(study, target, progress=progress)
+    if figures:
+        build_figures(study.root, lang=lang, to=figures, progress=progress)
+    write_site(study, target, lang=lang, public=public, figures=figures, progress=progress)
     stamp.write_text(_fingerprint(study.root))
-    return page
+    return target / "index.html"
+
+
+def _is_fresh(stamp: Path, root: Path) -> bool:
+    return stamp.is_file() and stamp.read_text() == _fingerprint(root)
 
 
 def write_site(
@@ -349,6 +418,7 @@ def write_site(
         When the site cannot be written; what stood at `target` still stands.
     """
     from borderlab.composing import compose
+    from borderlab.publishing.cross_links import targets
     from borderlab.publishing.report import build_report
 
     lang = lang or study.lang
@@ -367,6 +437,7 @@ def write_site(
         lang=lang,
         landing=study.landing,
         withheld=_withheld(study.corpus) if public else None,
+        links=targets(study.corpus, study.codebook, pages[""].keys()),
         progress=progress,
     )
 
@@ -398,7 +469,7 @@ def _headlines(study: Study, lang: Literal["en", "es"] | None = None) -> list[st
     stable = bootstrap_centrality(study.incidence(), measures=["strength"], rng=SEED)
     trust = edge_significance(study.incidence(collectives=False)), stable
     told = (study.corpus, study.mentions, items, graphs, (leaders[0], leaders[1]), trust)
-    return headlines(*told, lang=lang)
+    return headlines(*told, labels=names.to_dict(), lang=lang)
 
 
 def _inputs(root: Path) -> Iterator[Path]:

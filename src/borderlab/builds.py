@@ -67,12 +67,13 @@ def _exported(path: Path, scratch: Path) -> Path:
 
 
 def methods(
-    root: Path, *, reference: Path | None = None, lang: Literal["en", "es"] = "en"
+    root: Path, *, reference: Path | None = None, lang: Literal["en", "es"] | None = None
 ) -> Methods:
     """Write the methods text of the study at a folder, see `describing.methods`."""
     from borderlab.describing import methods as write
 
-    return write(open_study(root), reference=reference, lang=lang)
+    study = open_study(root)
+    return write(study, reference=reference, lang=lang or study.lang)
 
 
 def write_differences(found: pd.DataFrame, path: Path) -> Path:

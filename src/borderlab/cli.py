@@ -27,6 +27,27 @@ StudyOption = Annotated[
 Strict = Annotated[bool, typer.Option("--strict", help="End with 1 when the study has problems.")]
 Debug = Annotated[bool, typer.Option("--debug", help="Show where an error came from.")]
 Compare = Annotated[bool, typer.Option("--check", help="Draw again and compare every byte.")]
+FigureSize = Annotated[
+    Literal["column", "page", "slide"], typer.Option("--size", help="89 mm, 183 mm, 16:9.")
+]
+Language = Annotated[
+    Literal["en", "es"] | None, typer.Option("--lang", help="Default: the study's own.")
+]
+FigureFormats = Annotated[
+    list[str] | None,
+    typer.Option("--format", help="tiff or svg-text, besides the three.", metavar="NAME"),
+]
+Public = Annotated[
+    bool, typer.Option("--public", help="Without the words of texts that may not be passed on.")
+]
+Site = Annotated[
+    Path | None,
+    typer.Option("--to", help="Default: build/report, report-es, -public.", metavar="PATH"),
+]
+FigureFolder = Annotated[
+    Path | None,
+    typer.Option("--to", help="Default: figures/, else build/figures-SIZE-LANG.", metavar="PATH"),
+]
 Folder = Annotated[Path | None, typer.Option("--to", help="Default: build/export.", metavar="PATH")]
 
 References = Annotated[
@@ -62,7 +83,6 @@ ReferenceFolder = Annotated[
     Path | None,
     typer.Option("--reference", help="A reference coding, to score against.", metavar="PATH"),
 ]
-Lang = Annotated[str, typer.Option("--lang", help="en or es.", metavar="L")]
 _ROWS = 20  # of differences on the screen
 
 TogetherIn = Annotated[
@@ -87,7 +107,6 @@ Texts = Annotated[
     Path | None, typer.Option("--from", help="Texts to begin with: a folder.", metavar="PATH")
 ]
 Title = Annotated[str | None, typer.Option("--title", help="Of the report.")]
-Language = Annotated[Literal["en", "es"], typer.Option("--lang", help="Of notebooks and report.")]
 NoProgrammes = Annotated[bool, typer.Option("--no-programmes", help="Without programmes.")]
 Merged = Annotated[bool, typer.Option("--merge-parents", help="A part counts as its whole.")]
 Page = Annotated[Path | None, typer.Option("--html", help="Write them as a page.", metavar="FILE")]
@@ -124,12 +143,12 @@ def new(
     folder: Annotated[Path, typer.Argument(metavar="FOLDER", help="It must not exist yet.")],
     from_: Texts = None,
     title: Title = None,
-    lang: Language = "en",
+    lang: Language = None,
 ) -> None:
     """Begin a study: tables, notebooks, Makefile, and your texts."""
     from borderlab import scaffold
 
-    begun = scaffold.new(folder, texts=from_, title=title, lang=lang)
+    begun = scaffold.new(folder, texts=from_, title=title, lang=lang or "en")
     there = _near(folder)
     typer.echo(f"{there}: {begun.texts} text{'s' * (begun.texts != 1)} registered")
     if begun.texts:
@@ -142,22 +161,39 @@ def new(
 
 
 @app.command()
-def report(study: StudyOption = Path(), strict: Strict = False) -> None:
+def report(
+    study: StudyOption = Path(),
+    lang: Language = None,
+    public: Public = False,
+    to: Site = None,
+    strict: Strict = False,
+) -> None:
     """Run the notebooks, draw the figures, build the site."""
     from borderlab import building, open_study
 
-    page = building.build_site(study, progress=_say)
+    page = building.build_site(study, lang=lang, public=public, to=to, progress=_say)
     typer.echo(f"open {_near(page)}")
     if strict:
         _list_problems(open_study(study).problems)
 
 
 @app.command()
-def figures(study: StudyOption = Path(), check: Compare = False) -> None:
-    """Draw every figure again and replace the old ones."""
+def figures(
+    study: StudyOption = Path(),
+    check: Compare = False,
+    size: FigureSize = "page",
+    lang: Language = None,
+    formats: FigureFormats = None,
+    to: FigureFolder = None,
+) -> None:
+    """Draw every figure again; in another look, elsewhere."""
     from borderlab import building
+    from borderlab.publishing.figures import checked_formats
 
-    problems = building.build_figures(study, check=check, progress=_say)
+    asked = checked_formats(formats or ())
+    problems = building.build_figures(
+        study, check=check, size=size, lang=lang, formats=asked, to=to, progress=_say
+    )
     _end_with(problems, "figures are the same bytes" if check else "figures are drawn")
 
 
@@ -362,12 +398,12 @@ def methods(
     study: StudyOption = Path(),
     to: MethodsFolder = None,
     reference: ReferenceFolder = None,
-    lang: Lang = "en",
+    lang: Language = None,
 ) -> None:
     """Write the methods paragraph of a paper, with references."""
     from borderlab import builds
 
-    written = builds.methods(study, reference=reference, lang=lang)  # type: ignore[arg-type]
+    written = builds.methods(study, reference=reference, lang=lang)
     if to:
         paths = builds.write_methods(written, to)
         typer.echo(f"wrote {' and '.join(str(_near(path)) for path in paths)}")

@@ -25,8 +25,8 @@ def compose(
     from borderlab.publishing.addresses import INDEX
     from borderlab.publishing.guides import guides
 
-    network, assets = _network(study, tables, lang=lang, public=public)
     evidence = _evidence(study, tables, lang=lang, public=public)
+    network, assets = _network(study, tables, pages=evidence.keys(), lang=lang, public=public)
     behind, files = study_pages(study, tables, lang=lang)
     explore = network | {INDEX: evidence.pop(INDEX)}
     pages = {"explore": explore, "behind": behind, "": evidence}

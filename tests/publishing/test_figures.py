@@ -13,9 +13,13 @@ from typing import Any
 import matplotlib
 import numpy as np
 import pytest
+from PIL import Image
+from pypdf import PdfReader
 
 from borderlab.errors import OutputError
 from borderlab.publishing.figures import figure_style, save_figure
+from borderlab.publishing.manifest import check_manifest, write_manifest
+from borderlab.publishing.plot_style import page
 
 
 def test_three_files_and_a_record(draw: Any, tmp_path: Path) -> None:
@@ -26,7 +30,8 @@ def test_three_files_and_a_record(draw: Any, tmp_path: Path) -> None:
     png = hashlib.sha256((tmp_path / "line.png").read_bytes()).hexdigest()
     assert record.pop("files")["line.png"] == png
     assert record == {
-        "notebook": "01.ipynb", "caption": "A line.", "alt": "It rises.",
+        "notebook": "01.ipynb", "caption": "A line.", "alt": "It rises.", "lang": "en",
+        "millimetres": [25, 25],
         "parameters": {"unit": "sentence", "n": 3}, "sources": {"a": "00"},
     }  # fmt: skip
 
@@ -45,6 +50,12 @@ save_figure(plot_network(graph, layout), "net", notebook="n", caption="c", alt="
 """
 
 
+FOR_A_COLUMN = {
+    "BORDERLAB_FIGURE_SIZE": "column", "BORDERLAB_LANG": "es",
+    "BORDERLAB_FIGURE_FORMATS": "tiff,svg-text",
+}  # fmt: skip
+
+
 def test_the_same_bytes_in_other_processes_zones_and_locales(tmp_path: Path) -> None:
     """Hash seed, time zone, locale, threads, folder and a user's matplotlibrc do not show."""
     rc = tmp_path / "rc"
@@ -59,9 +70,10 @@ def test_the_same_bytes_in_other_processes_zones_and_locales(tmp_path: Path) -> 
         folder = tmp_path / f"cwd{i}"
         folder.mkdir()
         command = [sys.executable, "-c", SCRIPT, str(folder / "out")]
-        subprocess.run(command, cwd=folder, env={**os.environ, **world}, check=True)
+        env = {**os.environ, **FOR_A_COLUMN, **world}
+        subprocess.run(command, cwd=folder, env=env, check=True)
         seen.append({p.name: p.read_bytes() for p in (folder / "out").iterdir()})
-    assert len(seen[0]) == 4 and seen[0] == seen[1]
+    assert len(seen[0]) == 6 and seen[0] == seen[1]
 
 
 def test_style_leaves_no_trace() -> None:
@@ -159,3 +171,66 @@ def test_a_notebook_shows_picture_then_caption(
     for said in (picture["text/plain"], caption["text/plain"], caption["text/markdown"]):
         assert "\x07" not in said and "\u202e" not in said
     assert "<script" not in caption["text/markdown"] and "![" not in caption["text/markdown"]
+
+
+@pytest.fixture
+def asked(draw: Any, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """Return a folder with a figure in every format there is, for a column in Spanish."""
+    for name, value in FOR_A_COLUMN.items():
+        monkeypatch.setenv(name, value)
+    with figure_style():
+        fig = page(4)
+        axes = fig.subplots()
+        axes.set_xlabel("Una oración de 5 US$")
+        axes.text(0.5, 0.5, "Ciudad Juárez")
+    save_figure(fig, "line", notebook="n", caption="c", alt="a", sources={}, parameters={},
+                staging=tmp_path)  # fmt: skip
+    return tmp_path
+
+
+def test_a_tiff_has_600_dots_an_inch_no_loss_no_alpha_and_no_trace(asked: Path) -> None:
+    with Image.open(asked / "line.tiff") as image:
+        assert image.mode == "RGB" and image.info["compression"] == "tiff_lzw"
+        assert image.info["dpi"] == (600, 600)
+        assert image.size[0] == pytest.approx(8.9 / 2.54 * 600, abs=1)
+        assert not {305, 306, 315} & set(image.tag_v2), "program, date or artist"
+        with Image.open(asked / "line.png") as png:
+            assert np.asarray(png.convert("L")).mean() == pytest.approx(
+                np.asarray(image.convert("L")).mean(), abs=1.5
+            )
+
+
+def test_text_can_be_edited_only_where_it_was_asked_for(asked: Path) -> None:
+    assert "Ciudad Juárez</text>" in (asked / "line.text.svg").read_text("utf-8")
+    assert "<text" not in (asked / "line.svg").read_text("utf-8")
+
+
+def test_fonts_are_embedded_as_outlines(asked: Path) -> None:
+    """Journals refuse bitmap fonts, fonts that are only named, and Type 3."""
+    [page] = PdfReader(asked / "line.pdf").pages
+    fonts = [font.get_object() for font in page["/Resources"]["/Font"].get_object().values()]
+    assert fonts
+    for font in fonts:
+        assert font["/Subtype"] != "/Type3"
+        inner = font["/DescendantFonts"][0].get_object() if "/DescendantFonts" in font else font
+        assert "/FontFile2" in inner["/FontDescriptor"].get_object()
+    assert "Ciudad Juárez" in page.extract_text()
+
+
+def test_the_record_says_language_measures_and_every_file(asked: Path) -> None:
+    record = json.loads((asked / "line.json").read_text("utf-8"))
+    assert record["lang"] == "es" and record["millimetres"] == [89, 40]
+    assert sorted(record["files"]) == [
+        "line.pdf", "line.png", "line.svg", "line.text.svg", "line.tiff",
+    ]  # fmt: skip
+    write_manifest(asked)
+    assert check_manifest(asked) == []
+
+
+def test_an_unknown_format_is_named_before_anything_is_written(
+    draw: Any, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("BORDERLAB_FIGURE_FORMATS", "tiff, eps")
+    with pytest.raises(OutputError, match="'eps' is no format to ask for; take tiff, svg-text"):
+        draw(tmp_path)
+    assert not list(tmp_path.iterdir())

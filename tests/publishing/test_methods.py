@@ -250,6 +250,27 @@ def test_resampling_is_told_as_far_as_it_is_known(study, attrs, said):
     )
 
 
+def test_case_drop_communities_and_slices_are_told_by_their_tables(study):
+    units, graph = study.incidence(), study.graph()
+    groups = bl.communities(graph)
+    pairs = bl.co_membership(bl.resampled_graphs(units), starts=1)
+    stay = bl.community_stability(groups, pairs)
+    given = {
+        "dropped": bl.case_drop(units, measures=["strength", "degree"], correlation=0.6),
+        "groups": stay, "slices": bl.snapshots(units, study.corpus.documents),
+    }  # fmt: skip
+    text = bl.methods(study, units=units, **given).text
+    assert "whole stories can be left out that in a share of 0.95 of all ways" in text
+    assert "at 0.6 (Spearman) or more" in text and "2018): degree 0, strength 0." in text
+    sizes = groups["community"].value_counts()
+    assert f"(Traag et al. 2019): {(sizes > 1).sum()} of them have two actors or more" in text
+    assert f"and {(sizes == 1).sum()} actors are alone" in text
+    assert f"in a share of {stay['together'].mean():.2f} of the resamples on average." in text
+    assert "in 4 slices of time (by year); in 2 of them a text lies for certain." in text
+    bare = bl.methods(study, units=units, groups=groups).text
+    assert "on average" not in bare and "slices" not in bare and "Spearman" not in bare
+
+
 def pieces(study):
     """Make what fits together, and what only looks so."""
     units, graph, apart = study.incidence(), study.graph(), study.incidence(collectives=False)

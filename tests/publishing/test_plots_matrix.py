@@ -17,8 +17,10 @@ def counts(actors: int = 14) -> pd.DataFrame:
     return pd.DataFrame(numbers, index, range(5))
 
 
-PILLARS = pd.DataFrame({"label": [f"Pillar of shared prosperity {'and roads ' * i}" for i in range(5)],
-                        "label_es": [f"Pilar {i}" for i in range(5)]})  # fmt: skip
+PILLARS = pd.DataFrame({
+    "label": [f"Pillar of shared prosperity {'and roads ' * i}" for i in range(5)],
+    "label_es": [f"Pilar {i}" for i in range(5)],
+})  # fmt: skip
 
 
 def test_every_count_stands_in_its_cell_and_its_shade_grows_with_it(eyes: Any) -> None:
@@ -34,11 +36,11 @@ def test_every_count_stands_in_its_cell_and_its_shade_grows_with_it(eyes: Any) -
     for bar in axes.patches:
         row, column = round(bar.get_y() + bar.get_height() / 2), round(bar.get_x() + 0.47)
         grey = round(float(np.dot(bar.get_facecolor()[:3], [0.299, 0.587, 0.114])), 3)
-        shades.setdefault(int(table.iat[row, column]), set()).add(grey)
+        shades.setdefault(int(table.to_numpy()[row, column]), set()).add(grey)
     assert 0 not in shades and all(len(greys) == 1 for greys in shades.values())
     ordered = [greys.pop() for _, greys in sorted(shades.items())]
     assert ordered == sorted(ordered, reverse=True)
-    assert [t.get_text() for t in axes.get_yticklabels()][0] == "Secretariat of Economy"
+    assert axes.get_yticklabels()[0].get_text() == "Secretariat of Economy"
 
 
 def test_numbers_can_be_read_on_their_shade() -> None:

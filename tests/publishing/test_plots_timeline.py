@@ -55,7 +55,7 @@ def test_what_is_known_from_outside_and_what_is_inferred_is_hollow(eyes: Any) ->
     eyes.assert_readable(fig)
     top, bottom = fig.axes
     hollow = [mark for mark in top.lines if mark.get_markerfacecolor() == "white"]
-    assert [num2date(mark.get_xdata()[0]).date().isoformat() for mark in hollow] == ["2024-10-25"]
+    assert [f"{mark.get_xdata()[0]:%Y-%m-%d}" for mark in hollow] == ["2024-10-25"]
     assert [mark.get_markerfacecolor() for mark in bottom.lines] == ["white"]
     assert "event, day inferred" in eyes.words(fig)
     plain = eyes.words(plot_timeline(documents(), events(1)))
@@ -69,10 +69,8 @@ def test_events_are_named_in_the_language(eyes: Any) -> None:
 
 
 def test_of_many_years_some_are_named(eyes: Any) -> None:
-    many = events(3).assign(
-        date_earliest=pd.to_datetime(["1975-01-01", "1990-05-05", "2029-01-01"])
-    )
-    many["date_latest"] = many["date_earliest"]
+    days = pd.to_datetime(["1975-01-01", "1990-05-05", "2029-01-01"])
+    many = events(3).assign(date_earliest=days, date_latest=days)
     eyes.assert_readable(plot_timeline(documents(), many, size="column"))
 
 

@@ -414,3 +414,12 @@ def test_what_a_browser_would_load_is_found(tmp_path: Path, name: str, text: str
 def test_what_a_browser_would_not_load_is_passed_over(tmp_path: Path, name: str, text: str) -> None:
     (tmp_path / name).write_text(text, encoding="utf-8")
     assert find_requests(tmp_path) == []
+
+
+def test_a_notebook_without_a_heading_is_called_by_its_file():
+    code = {"cell_type": "code", "metadata": {}, "source": ["# a comment\n", "1"], "outputs": []}
+    prose = {"cell_type": "markdown", "metadata": {}, "source": ["Words.\n", "## Part"]}
+    first, *rest = report._entitled([code], "05_my_own.ipynb")
+    assert first["source"] == "# 05\\_my\\_own"
+    assert rest == [code]
+    assert report._entitled([code, prose], "05.ipynb") == [code, prose]

@@ -44,7 +44,8 @@ def communities(
     -------
     pandas.DataFrame
         actor_id, community (int64 from 1, the largest first, those of one size by their first
-        actor); sorted by actor_id. An isolate is a community of its own.
+        actor); sorted by actor_id. An isolate is a community of its own. Its ``attrs``: resolution,
+        starts.
 
     Raises
     ------
@@ -76,7 +77,9 @@ def communities(
     divisions = _leiden(tidy, resolution, np.random.default_rng(rng), starts)
     _, best = min(divisions, key=lambda division: (-division[0], division[1]))
     found = pd.DataFrame({"actor_id": list(tidy), "community": best})
-    return found.astype({"actor_id": "str", "community": "int64"})
+    found = found.astype({"actor_id": "str", "community": "int64"})
+    found.attrs = {"resolution": resolution, "starts": starts}
+    return found
 
 
 def _check(graph: nx.Graph) -> None:

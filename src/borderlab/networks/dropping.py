@@ -120,7 +120,8 @@ def case_drop(
     -------
     pandas.DataFrame
         measure, cs (float64), attainable (the values it can take, joined by ``|``), n_groups;
-        sorted by measure. Of four stories, "in 95% of the subsets" means in each.
+        sorted by measure. Of four stories, "in 95% of the subsets" means in each. Its ``attrs``:
+        over, correlation, certainty.
 
     Raises
     ------
@@ -166,9 +167,10 @@ def case_drop(
         holds = (agreed >= correlation).mean(axis=1).round(12) >= certainty
         reached[holds] = shares[-1]
     attainable = "|".join(f"{share:.4g}" for share in shares)
-    return pd.DataFrame(
-        {"measure": measures, "cs": reached, "attainable": attainable, "n_groups": n}
-    )
+    told = {"measure": measures, "cs": reached, "attainable": attainable, "n_groups": n}
+    found = pd.DataFrame(told)
+    found.attrs = {"over": over, "correlation": correlation, "certainty": certainty}
+    return found
 
 
 def _subsets(n: int, resamples: int, rng: Rng) -> list[Times]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import asyncio
 import os
 import shutil
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 from typing import Any
@@ -26,7 +26,11 @@ _KEPT = ("jupyter", "mystnb", "tags")
 
 
 def execute_notebooks(
-    root: Path, into: Path, *, progress: Callable[[str], None] | None = None
+    root: Path,
+    into: Path,
+    *,
+    environment: Mapping[str, str] | None = None,
+    progress: Callable[[str], None] | None = None,
 ) -> list[Path]:
     """Run the notebooks of a study and stage them, normalised, with their figures.
 
@@ -38,6 +42,8 @@ def execute_notebooks(
     into : pathlib.Path
         Gets ``notebooks/`` and ``figures/`` with a manifest; earlier ones there are removed first.
         Nothing of the study itself is touched.
+    environment : mapping of str, optional
+        Variables for the kernels, such as BORDERLAB_LANG.
     progress : callable, optional
         Called with the file name of each notebook that is done.
 
@@ -58,8 +64,9 @@ def execute_notebooks(
     for name in ("notebooks", "figures"):
         shutil.rmtree(into / name, ignore_errors=True)
     written = []
+    variables = {**(environment or {}), "BORDERLAB_STAGING": str(into / "figures")}
     with ThreadPoolExecutor(max_workers=2) as pool:
-        texts = pool.map(lambda path: _execute(path, into / "figures"), paths)
+        texts = pool.map(lambda path: _execute(path, variables), paths)
         for path, text in zip(paths, texts, strict=True):  # a failure cancels those that wait
             written.append(write_whole(into / "notebooks" / path.name, text.encode()))
             if progress:
@@ -119,7 +126,7 @@ class _RunningPython(AsyncKernelManager):
         return KernelSpecManager(kernel_dirs=[])
 
 
-def _execute(path: Path, figures: Path) -> str:
+def _execute(path: Path, variables: Mapping[str, str]) -> str:
     """Run one notebook; the figures it saves go to the staging folder."""
     client = NotebookClient(
         _read(path),
@@ -133,7 +140,7 @@ def _execute(path: Path, figures: Path) -> str:
         skip_cells_with_tag="",  # nor one that is not run
     )
     try:
-        env = {**os.environ, "BORDERLAB_STAGING": str(figures)}
+        env = {**os.environ, **variables}
         # a loop of its own that is closed again: nbclient's own would be left open in each thread
         return normalise(asyncio.run(client.async_execute(env=env)))
     except CellExecutionError as error:

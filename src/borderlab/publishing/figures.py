@@ -1,7 +1,7 @@
 """Figures that are the same bytes on every machine, saved with the record of what is behind each.
 
-A figure is written three times (SVG, PDF, PNG) into a staging folder, and last its record, which
-`manifest.write_manifest` collects.
+A figure is written three times (SVG, PDF, PNG) into a staging folder, on request as TIFF and as SVG
+with editable text too, and last its record, which `manifest.write_manifest` collects.
 """
 
 from __future__ import annotations
@@ -11,16 +11,17 @@ import io
 import json
 import os
 import sys
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
+import matplotlib
 from matplotlib.figure import Figure
 
 from borderlab.errors import OutputError, Problem
 from borderlab.escapes import for_filename, for_markdown, visible
-from borderlab.publishing.look import figure_style
+from borderlab.publishing.look import figure_style, look
 from borderlab.publishing.manifest import sha256, to_json
 from borderlab.publishing.swapping import write_whole
 
@@ -30,6 +31,8 @@ _METADATA: Mapping[str, Mapping[str, None]] = {
     "png": {"Software": None},
     "svg": {"Creator": None, "Date": None},
 }
+#: what journals may ask for besides -> how the file's name ends
+FORMATS: Mapping[str, str] = {"tiff": "tiff", "svg-text": "text.svg"}
 
 
 @dataclass(frozen=True)
@@ -68,6 +71,9 @@ def save_figure(
 ) -> FigureDisplay:
     """Write a figure as SVG, PDF and PNG with its record, and close it.
 
+    The environment variable BORDERLAB_FIGURE_FORMATS may ask for more, separated by commas:
+    ``tiff`` (600 dpi, LZW) and ``svg-text`` (``<name>.text.svg``, whose letters can be edited).
+
     Parameters
     ----------
     fig : matplotlib.figure.Figure
@@ -77,7 +83,8 @@ def save_figure(
     notebook : str
         File name of the notebook that draws it.
     caption, alt : str
-        What readers see below the figure, and what stands in for it; both required.
+        What readers see below the figure, and what stands in for it; both required. `caption`
+        returns both in the language of figures.
     sources : mapping of doc_id to sha256
         The texts behind the figure.
     parameters : mapping
@@ -93,15 +100,17 @@ def save_figure(
     Raises
     ------
     OutputError
-        When name, caption or alt will not do, when another notebook has drawn a figure of this
-        name, or when the files cannot be written. Nothing is left half recorded: the record comes
-        last.
+        When name, caption or alt will not do, when a format is unknown, when another notebook has
+        drawn a figure of this name, or when the files cannot be written. Nothing is left half
+        recorded: the record comes last.
     """
     _require(name, caption, alt)
     folder = Path(staging or _staging())
     _refuse_other_notebook(folder / f"{name}.json", notebook)
-    drawn = _draw(fig, name)
+    drawn = _draw(fig, name, _asked())
+    width, height = fig.get_size_inches() * 25.4
     record = {
+        "lang": look().lang, "millimetres": [round(float(width)), round(float(height))],
         "notebook": notebook, "caption": caption, "alt": alt, "parameters": dict(parameters),
         "sources": dict(sources), "files": {file: sha256(drawn[file]) for file in drawn},
     }  # fmt: skip
@@ -144,13 +153,50 @@ def _refuse_other_notebook(path: Path, notebook: str) -> None:
         raise OutputError(Problem(path.stem, 0, "figure-twice", why, cure))
 
 
-def _draw(fig: Figure, name: str) -> dict[str, bytes]:
+def _asked() -> list[str]:
+    """Return the formats that the environment asks for besides the three."""
+    return checked_formats(os.environ.get("BORDERLAB_FIGURE_FORMATS", "").split(","))
+
+
+def checked_formats(asked: Iterable[str]) -> list[str]:
+    """Return the formats asked for, or say which there are."""
+    formats = [form for form in dict.fromkeys(map(str.strip, asked)) if form]
+    if unknown := [form for form in formats if form not in FORMATS]:
+        why, cure = f"{unknown[0]!r} is no format to ask for", f"take {', '.join(FORMATS)}"
+        raise OutputError(Problem("figures", 0, "figure-format", why, cure))
+    return formats
+
+
+def _draw(fig: Figure, name: str, formats: Iterable[str] = ()) -> dict[str, bytes]:
     """Return the files of a figure, by name."""
     drawn = {}
     with figure_style():
         for kind, metadata in _METADATA.items():
-            fig.savefig(file := io.BytesIO(), format=kind, metadata=metadata)
-            drawn[f"{name}.{kind}"] = file.getvalue()
+            drawn[f"{name}.{kind}"] = _saved(fig, format=kind, metadata=metadata)
+        for form in formats:
+            drawn[f"{name}.{FORMATS[form]}"] = _tiff(fig) if form == "tiff" else _text(fig)
     if "matplotlib.pyplot" in sys.modules:  # an open pyplot figure would be shown once more
         sys.modules["matplotlib.pyplot"].close(fig)
     return drawn
+
+
+def _saved(fig: Figure, **how: Any) -> bytes:
+    fig.savefig(file := io.BytesIO(), **how)
+    return file.getvalue()
+
+
+def _tiff(fig: Figure) -> bytes:
+    """Draw at 600 dpi, as journals ask for line art, without transparency."""
+    from PIL import Image
+
+    pixels = io.BytesIO(_saved(fig, format="png", dpi=600, metadata=_METADATA["png"]))
+    with Image.open(pixels) as image:
+        flat = image.convert("RGB")
+    flat.save(file := io.BytesIO(), format="tiff", compression="tiff_lzw", dpi=(600, 600))
+    return file.getvalue()
+
+
+def _text(fig: Figure) -> bytes:
+    """Keep letters as letters, for who edits the figure in a drawing program."""
+    with matplotlib.rc_context({"svg.fonttype": "none"}):
+        return _saved(fig, format="svg", metadata=_METADATA["svg"])

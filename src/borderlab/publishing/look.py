@@ -76,10 +76,11 @@ def look() -> Look:
     """Return the look of the figure being drawn, else the one that the environment asks for."""
     size = os.environ.get("BORDERLAB_FIGURE_SIZE") or "page"
     lang = os.environ.get("BORDERLAB_LANG") or "en"
-    return _LOOK.get() or _checked(size, lang)
+    return _LOOK.get() or checked(size, lang)
 
 
-def _checked(size: str, lang: str) -> Look:
+def checked(size: str, lang: str) -> Look:
+    """Return a look, or say which sizes and languages there are."""
     for what, value, known in (("size", size, get_args(Size)), ("language", lang, get_args(Lang))):
         if value not in known:
             why, cure = f"{value!r} is no {what} of figures", f"take {', '.join(known)}"
@@ -114,7 +115,7 @@ def figure_style(*, size: Size | None = None, lang: Lang | None = None) -> Itera
     borderlab 7.0
     """
     around = look()
-    mine = _checked(size or around.size, lang or around.lang)
+    mine = checked(size or around.size, lang or around.lang)
     before = _LOOK.set(mine)
     try:
         with matplotlib.rc_context():

@@ -14,7 +14,7 @@ from borderlab.publishing.swapping import write_whole
 
 MANIFEST = "manifest.json"
 _LIBRARIES = ("matplotlib", "networkx", "numpy")  # those whose release decides the bytes
-_SUFFIXES = {".json", ".pdf", ".png", ".svg"}
+_SUFFIXES = {".json", ".pdf", ".png", ".svg", ".tiff"}
 _HINT = "draw the figures again"
 
 

@@ -17,7 +17,13 @@ from borderlab.publishing.methods_networks import (
     measures_taken,
     software,
 )
-from borderlab.publishing.methods_tests import edges_tested, measures_resampled
+from borderlab.publishing.methods_tests import (
+    cases_dropped,
+    edges_tested,
+    groups_found,
+    measures_resampled,
+    slices_taken,
+)
 from borderlab.publishing.narrative import Narrator
 
 if TYPE_CHECKING:
@@ -63,6 +69,9 @@ def methods(
     tested: pd.DataFrame | None = None,
     tested_units: Incidence | None = None,
     stable: pd.DataFrame | None = None,
+    dropped: pd.DataFrame | None = None,
+    groups: pd.DataFrame | None = None,
+    slices: pd.DataFrame | None = None,
     reference: pd.DataFrame | None = None,
     readers: str = "",
     agreement: pd.DataFrame | None = None,
@@ -85,6 +94,9 @@ def methods(
         Where the edges were tested on other units than `units` (without collectives, say).
     stable : pandas.DataFrame, optional
         Scores as `bootstrap_centrality` returns them; ``over`` and ``resamples`` in its ``attrs``.
+    dropped, groups, slices : pandas.DataFrame, optional
+        As `case_drop`, `communities` or `community_stability`, and `snapshots` return them, with
+        their ``attrs``.
     reference : pandas.DataFrame, optional
         As `score_mentions` scores the rules against a reference coding; one sentence a row.
     readers : str, optional
@@ -127,6 +139,9 @@ def methods(
         [] if scores is None else measures_taken(tell, scores, graph),
         [] if tested is None or units is None else edges_tested(tell, tested, tested_units, units),
         [] if stable is None else measures_resampled(tell, stable, study.corpus),
+        [] if dropped is None else cases_dropped(tell, dropped),
+        [] if groups is None else groups_found(tell, groups),
+        [] if slices is None else slices_taken(tell, slices),
         limits(tell, study.corpus, units),
         [software(tell, study.record)],
     ]

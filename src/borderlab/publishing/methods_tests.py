@@ -38,6 +38,33 @@ def edges_tested(
     return said
 
 
+def cases_dropped(tell: Narrator, dropped: pd.DataFrame) -> list[str]:
+    """Say how many sources may be missing before a ranking is another one."""
+    rows = dropped[["measure", "cs"]].itertuples(index=False)
+    shares = [tell.say("dropped:share", name=name, share=f"{cs:g}") for name, cs in rows]
+    told = dict(dropped.attrs)
+    told["over"] = tell.say(tell.named("over", told["over"]), name=told["over"])
+    return [tell.say("dropped", shares=", ".join(shares), **told)]
+
+
+def groups_found(tell: Narrator, groups: pd.DataFrame) -> list[str]:
+    """Say how communities were searched, how many there are, and how far they hold."""
+    sizes = groups.groupby("community")["actor_id"].transform("size")
+    large, together = groups.loc[sizes > 1, "community"].nunique(), ""
+    if "together" in groups and large:
+        together = tell.say("groups:together", share=f"{groups['together'].mean():.2f}")
+    told = {"groups": Count(large), "alone": Count((sizes == 1).sum()), "together": together}
+    starts, resolution = Count(groups.attrs["starts"]), groups.attrs["resolution"]
+    return [tell.say("groups", starts=starts, resolution=f"{resolution:g}", **told)]
+
+
+def slices_taken(tell: Narrator, slices: pd.DataFrame) -> list[str]:
+    """Say how time was cut, and in how many slices a text lies for certain."""
+    texts = slices.attrs["texts"].values()
+    certain = sum(1 for n in texts if n)
+    return [tell.say("slices", slices=Count(len(texts)), certain=certain, by=slices.attrs["by"])]
+
+
 def _testable(tell: Narrator, tested: pd.DataFrame) -> str:
     """Say how many pairs could pass a test at all, under each null model."""
     able = {

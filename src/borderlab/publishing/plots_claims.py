@@ -7,13 +7,13 @@ from matplotlib.figure import Figure
 from matplotlib.lines import Line2D
 
 from borderlab.publishing.look import Labels, Lang, Size, labels, named, say, styled, word
-from borderlab.publishing.plot_style import BLUE, DARK, LIGHT_BLUE, YELLOW, legend
+from borderlab.publishing.plot_style import BLUE, DARK, GREEN, YELLOW, legend
 from borderlab.publishing.plot_table import Cell, Column, draw_table
 from borderlab.tables import expect_columns
 
 #: status -> marker and fill; claims without a status come last
 _LOOKS = {
-    "announced": ("D", YELLOW), "committed": ("s", LIGHT_BLUE), "realised": ("o", BLUE),
+    "announced": ("D", YELLOW), "committed": ("s", GREEN), "realised": ("o", BLUE),
     "none": ("o", "white"),
 }  # fmt: skip
 _NEEDED = ["doc_id", "surface", "value", "unit", "of_what", "speaker", "status"]

@@ -104,12 +104,12 @@ def plot_leave_one_out(
     least = 0.012 * (reach or 1.0)
     known = np.isfinite(low) & np.isfinite(high)
     at = np.arange(len(table))
-    axes.hlines(at[known], np.minimum(low, whole)[known], np.maximum(high, whole)[known],
-                color=GREY, linewidth=0.7, zorder=1)  # fmt: skip
-    air = np.where(high - low < 2 * least, least, 0.0)[known]
-    axes.barh(at[known], (high - low)[known] + 2 * air, left=low[known] - air, height=0.36,
-              color=LIGHT_BLUE, edgecolor=BLUE, linewidth=0.6, label=say("left_out:range"),
-              zorder=2)  # fmt: skip
+    low, high, rest = low[known], high[known], whole[known]
+    air = np.where(high - low < 2 * least, least, 0.0)
+    axes.hlines(at[known], np.minimum(low, rest), np.maximum(high, rest), color=GREY,
+                linewidth=0.7, zorder=1)  # fmt: skip
+    axes.barh(at[known], high - low + 2 * air, left=low - air, height=0.36, color=LIGHT_BLUE,
+              edgecolor=BLUE, linewidth=0.6, label=say("left_out:range"), zorder=2)  # fmt: skip
     axes.scatter(whole, at, s=22, color=YELLOW, edgecolors=DARK, linewidths=0.8,
                  label=say("left_out:whole"), zorder=3)  # fmt: skip
     beside(axes, 0.2, fit(say("left_out:moved_by"), cm, small, 3), movers)

@@ -54,7 +54,7 @@ def plot_actor_pillars(
             if n:
                 axes.barh(row, 0.94, left=column - 0.47, height=0.9, color=_SHADES(share))
             axes.text(column, row, str(n) if n else "–", ha="center", va="center_baseline",
-                      color="white" if share > 0.5 else "black" if n else GREY,
+                      color="white" if share > 0.7 else "black" if n else GREY,
                       fontsize=small)  # fmt: skip
     axes.set_xlim(-0.6, max(len(counts.columns), 1) - 0.4)
     axes.set_xticks(range(len(counts.columns)), [str(c) for c in counts.columns])

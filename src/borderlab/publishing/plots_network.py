@@ -46,7 +46,7 @@ _TESTED: Mapping[str, tuple[Mapping[str, Any], str]] = {
     "one": ({"color": DARK, "linestyle": (0, (3, 1.5)), "zorder": 1.2}, "network:one"),
     "both": ({"color": DARK, "zorder": 1.4}, "network:both"),
 }
-_SIZES = (7.0, 7.0, 6.5, 6.5, 6.0, 6.0)  # of labels, in points: each is tried twice
+_SIZES = (7.0, 7.0, 6.5, 6.5, 6.0, 6.0, 6.0, 6.0)  # of labels, in points
 #: size -> height (cm); the map's left, bottom, width, height; four legends' left, top, breadth
 _PLACES: Mapping[str, tuple[float, tuple[float, float, float, float], Any]] = {
     "column": (17.0, (0.01, 0.31, 0.98, 0.68),
@@ -190,6 +190,7 @@ def _place_labels(
     order = sorted(graph, key=lambda node: (-area[node], node))
     missing: list[str] = []
     placed: list[Any] = []
+    room = 2.5 if look().size == "column" else 3.4
     for size in [s for s in _SIZES if s <= look().small] if order else ():
         for artist in placed:
             artist.remove()
@@ -197,7 +198,7 @@ def _place_labels(
         xs, ys = zip(*(spot[node] for node in order), strict=True)
         radii = [area[node] ** 0.5 / 2 * (fig.dpi / 72) for node in order]  # in pixels
         *_, labels, lines = textalloc.allocate(
-            fig.axes[0], xs, ys, [fit(names[n], 3.4, size, 3) for n in order],
+            fig.axes[0], xs, ys, [fit(names[n], room, size, 3) for n in order],
             x_scatter=xs, y_scatter=ys, scatter_sizes=radii, text_scatter_sizes=radii,
             textsize=size, draw_all=False, margin=0.004, min_distance=0.006, max_distance=0.14,
             avoid_label_lines_overlap=True, linecolor=GREY, linewidth=0.6,

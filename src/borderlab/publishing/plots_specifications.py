@@ -73,7 +73,7 @@ def plot_specifications(
     counts = counts[counts.groupby("choice")["value"].transform("size") > 1]
     heads = counts["choice"].ne(counts["choice"].shift())
     # coordinates of the lower panel are rows of text; a choice's name has a row of its own
-    at = pd.Series(range(len(counts)), counts.index) + heads.cumsum()
+    at = (pd.Series(range(len(counts)), counts.index) + heads.cumsum()).astype("float64")
     rows = len(counts) + int(heads.sum()) + 1
     said = fit(_said(table), 0.9 * look().width, look().small, 4)
     row, top, foot = 0.36, 3 * tall(1), tall(lines_of([said])) + 0.1

@@ -19,7 +19,8 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, Literal
 
 from borderlab.errors import OutputError, Problem
-from borderlab.escapes import for_html, visible
+from borderlab.escapes import for_html, for_markdown, visible
+from borderlab.publishing.cross_links import link_cells
 from borderlab.publishing.manifest import MANIFEST, check_manifest
 from borderlab.publishing.site.pages import HERE, Contents, write_pages
 from borderlab.publishing.swapping import swap_in
@@ -56,6 +57,7 @@ def build_report(
     lang: Literal["en", "es"] = "en",
     landing: Iterable[str] = (),
     withheld: Sequence[str] | None = None,
+    links: Mapping[str, str] | None = None,
     progress: Progress | None = None,
 ) -> Path:
     """Build the report site and swap it in at `target`.
@@ -132,6 +134,9 @@ def build_report(
         for address, content in (assets or {}).items():
             (site / address).parent.mkdir(parents=True, exist_ok=True)
             (site / address).write_bytes(content)
+        for path in sorted(site.glob("notebooks/*.html")) if links else ():
+            page = link_cells(path.read_text("utf-8"), links or {}, up="../")
+            path.write_text(page, encoding="utf-8")
         if withheld:
             for path in sorted(site.rglob("*.html")):
                 path.write_text(withhold(path.read_text("utf-8"), withheld), encoding="utf-8")
@@ -180,7 +185,7 @@ def _copy_notebooks(folder: Path, target: Path) -> list[str]:
     for name in names:
         try:
             notebook = json.loads((folder / name).read_text(encoding="utf-8"))
-            cells = [_describe_images(cell) for cell in notebook["cells"]]
+            cells = _entitled([_describe_images(cell) for cell in notebook["cells"]], name)
         except (ValueError, KeyError, TypeError, AttributeError) as error:
             place, why = f"{folder.name}/{name}", f"is no notebook: {error}"
             problem = Problem(place, 0, "notebook-broken", why, "execute it again")
@@ -188,6 +193,16 @@ def _copy_notebooks(folder: Path, target: Path) -> list[str]:
         text = json.dumps({**notebook, "cells": cells}, ensure_ascii=False)
         (target / name).write_text(text, encoding="utf-8")
     return names
+
+
+def _entitled(cells: list[dict[str, Any]], name: str) -> list[dict[str, Any]]:
+    """Name a notebook that has no heading by its file, so that the navigation can list it."""
+    prose = ("".join(cell["source"]) for cell in cells if cell["cell_type"] == "markdown")
+    if any(re.search(r"^#+ ", text, re.M) for text in prose):
+        return cells
+    heading = f"# {for_markdown(Path(name).stem)}"
+    title = {"cell_type": "markdown", "id": "file-name", "metadata": {}, "source": heading}
+    return [title, *cells]
 
 
 def _describe_images(cell: dict[str, Any]) -> dict[str, Any]:

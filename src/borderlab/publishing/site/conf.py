@@ -1,5 +1,7 @@
 """Sphinx settings of the report: offline, from disk, the same bytes everywhere."""
 
+from typing import Any
+
 extensions = ["myst_nb"]
 language = "en"
 smartquotes = False  # a quotation is shown with the quotes it has
@@ -35,10 +37,10 @@ html_use_index = False
 html_domain_indices = False
 
 
-def setup(app):
+def setup(app: Any) -> dict[str, bool]:
     """Give the captions of the navigation, which Sphinx calls headings, the level they lack."""
 
-    def mend(app, page, template, context, doctree):
+    def mend(app: Any, page: str, template: str, context: dict[str, Any], doctree: Any) -> None:
         tree = context.get("furo_navigation_tree", "")
         context["furo_navigation_tree"] = tree.replace(
             'role="heading"', 'role="heading" aria-level="2"'
