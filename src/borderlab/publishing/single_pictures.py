@@ -21,6 +21,13 @@ _SIDES = [re.compile(rb"<svg\b[^>]*?\s%s\s*=\s*[\"']([\d.]+)" % s, re.S)
           for s in (b"width", b"height")]  # fmt: skip
 
 
+def inside(site: Path, page: str, address: str) -> Path | None:
+    """Find the file of a site that a page names; one outside of the site's folder is none."""
+    where = posixpath.join(posixpath.dirname(page), unquote(urlsplit(address).path))
+    path = (site / where).resolve()
+    return path if path.is_relative_to(site.resolve()) and path.is_file() else None
+
+
 class Pictures:
     """Turns the pictures of pages into references to what `held` returns.
 
@@ -42,13 +49,13 @@ class Pictures:
 
     def show(self, page: str, image: Tag) -> None:
         """Turn the ``<img>`` of a page into a reference; without its file, into its words."""
-        alt, source = str(image.get("alt") or ""), urlsplit(str(image["src"]))
-        if source.scheme:
+        alt, source = str(image.get("alt") or ""), str(image["src"])
+        if urlsplit(source).scheme:
             return
-        where = posixpath.join(posixpath.dirname(page), unquote(source.path))
-        path = self._smallest(self.site / posixpath.normpath(where))
-        size = _size(path) if path.is_file() else None
-        if size is None:
+        file = inside(self.site, page, source)
+        path = file and self._smallest(file)
+        size = path and _size(path)
+        if not path or not size:
             image.name, image.attrs = "em", {}
             image.append(alt)
             return
@@ -64,10 +71,10 @@ class Pictures:
         return f'<svg class="bl-held" aria-hidden="true"><defs>\n{inside}\n</defs></svg>'
 
     def _smallest(self, path: Path) -> Path:
-        figure = self.figures.get(hashlib.sha256(path.read_bytes()).digest()) if (
-            path.is_file()) else None  # fmt: skip
-        forms = [figure.with_suffix(s) for s in (".svg", ".png")] if figure else [path]
-        return min((f for f in forms if f.is_file()), key=lambda f: f.stat().st_size, default=path)
+        figure = self.figures.get(hashlib.sha256(path.read_bytes()).digest(), path)
+        forms = [figure.with_suffix(form) for form in (".svg", ".png")]
+        there = [form for form in forms if figure != path and form.is_file()]
+        return min(there, key=lambda form: form.stat().st_size, default=path)
 
     def _hold(self, path: Path, size: tuple[float, float]) -> str:
         content = path.read_bytes()
