@@ -149,6 +149,5 @@ def _contents(
         told = say("single:further", n=len(pages)) if caption == FURTHER else caption
         head = f"<details{opened}><summary>{for_html(told)}</summary>"
         groups += [f"{head}<ul>\n{rows}</ul></details>"] * bool(rows)
-    name = for_html(say("single:contents"))
-    whole = "\n".join(groups)
+    name, whole = for_html(say("single:contents")), "\n".join(groups)
     return f'<nav id="bl-contents" aria-label="{name}">\n<h2>{name}</h2>\n{whole}\n</nav>'

@@ -5,7 +5,6 @@ from __future__ import annotations
 import base64
 import hashlib
 import io
-import mimetypes
 import posixpath
 import re
 from pathlib import Path
@@ -59,16 +58,17 @@ class Pictures:
             image.name, image.attrs = "em", {}
             image.append(alt)
             return
+        figure = path.parent == self.site / "figures"  # all of one size, in either form
         told = {"role": "img", "aria-label": alt} if alt else {"aria-hidden": "true"}
         image.name = "svg"
-        image.attrs = {"class": "bl-drawn", "width": f"{size[0]:g}",
+        image.attrs = {"class": "bl-drawn", "width": "100%" if figure else f"{size[0]:g}",
                        "viewbox": f"0 0 {size[0]:g} {size[1]:g}", **told}  # fmt: skip
         image.append(Tag(name="use", attrs={"href": f"#{self._hold(path, size)}"}))
 
     def held(self) -> str:
         """Return the pictures, to stand once and unseen at the end of the page."""
-        inside = "\n".join(self.found.values())
-        return f'<svg class="bl-held" aria-hidden="true"><defs>\n{inside}\n</defs></svg>'
+        every = "\n".join(self.found.values())
+        return f'<svg class="bl-held" aria-hidden="true"><defs>\n{every}\n</defs></svg>'
 
     def _smallest(self, path: Path) -> Path:
         figure = self.figures.get(hashlib.sha256(path.read_bytes()).digest(), path)
@@ -79,11 +79,11 @@ class Pictures:
     def _hold(self, path: Path, size: tuple[float, float]) -> str:
         content = path.read_bytes()
         name = self.ids.setdefault(hashlib.sha256(content).digest(), f"bl-held-{len(self.ids)}")
-        form = mimetypes.guess_type(path.name)[0] or "image/png"
+        form = path.suffix[1:].lower().replace("svg", "svg+xml").replace("jpg", "jpeg")
         data = base64.b64encode(content).decode()
         self.found[name] = (
             f'<image id="{name}" width="{size[0]:g}" height="{size[1]:g}"'
-            f' href="data:{for_html(form)};base64,{data}"/>'
+            f' href="data:image/{for_html(form)};base64,{data}"/>'
         )
         return name
 
