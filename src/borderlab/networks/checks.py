@@ -69,11 +69,11 @@ def check_share(**shares: Any) -> None:
             raise BorderlabError(say)
 
 
-def check_count(least: int = 1, **counts: Any) -> None:
-    """Raise unless each is a whole number, no smaller than the least."""
+def check_count(**counts: Any) -> None:
+    """Raise unless each is a whole number, 1 or more."""
     for option, value in counts.items():
-        if not isinstance(value, Integral) or isinstance(value, bool) or int(value) < least:
-            raise BorderlabError(f"{option}={value!r} is no whole number from {least} on; give one")
+        if not isinstance(value, Integral) or isinstance(value, bool) or int(value) < 1:
+            raise BorderlabError(f"{option}={value!r} is no whole number from 1 on; give one")
 
 
 def check_rng(rng: Any, *, option: str = "rng", needed: bool = False) -> None:
