@@ -46,7 +46,7 @@ def test_the_language_is_that_of_the_style_around() -> None:
 
 
 def test_what_is_missing_is_named() -> None:
-    with pytest.raises(BorderlabError, match=r"no caption 'map'; there are timeline, calendar, roles"):
+    with pytest.raises(BorderlabError, match=r"no caption 'map'; there are timeline, calendar"):
         caption("map")
     with pytest.raises(BorderlabError, match="the caption 'claims' needs a value for 'texts'"):
         caption("claims", shown=1, total=2)
