@@ -21,7 +21,7 @@ def caption(name: str, /, *, lang: Lang | None = None, **values: Any) -> dict[st
         Else that of the style around, or of the environment (BORDERLAB_LANG).
     **values
         One for each field in braces; whole numbers take their noun with them, and a ``measure`` is
-        called by its word in the language.
+        called by its word in the language, and a list of str is joined by "and".
 
     Returns
     -------
@@ -44,13 +44,16 @@ def caption(name: str, /, *, lang: Lang | None = None, **values: Any) -> dict[st
     if f"{name}:alt" not in narrator.templates:
         known = ", ".join(key for key in narrator.templates if not key.endswith(":alt"))
         raise BorderlabError(f"no caption {name!r}; there are {known}")
-    whole = {
-        key: Count(value) if isinstance(value, Integral) and not isinstance(value, bool) else value
-        for key, value in values.items()
-    }
+    whole = {key: _field(value, lang) for key, value in values.items()}
     if "measure" in whole:
         whole["measure"] = words.get(f"measure:{whole['measure']}", whole["measure"])
     try:
         return {"caption": narrator.say(name, **whole), "alt": narrator.say(f"{name}:alt", **whole)}
     except KeyError as error:
         raise BorderlabError(f"the caption {name!r} needs a value for {error}") from error
+
+
+def _field(value: Any, lang: Lang) -> Any:
+    if isinstance(value, Integral) and not isinstance(value, bool):
+        return Count(value)
+    return templates(lang)["and"].join(value) if isinstance(value, list) else value
