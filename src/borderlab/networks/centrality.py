@@ -92,15 +92,10 @@ def centrality(graph: nx.Graph, *, measures: Sequence[str] = MEASURES) -> pd.Dat
     6      hub  betweenness       1.0
     7      hub       degree       3.0
     """
-    measures = several(measures)
-    check_choice("measures", *measures, allowed=MEASURES)
-    _check(graph, measures)
-    tidy = sorted_copy(graph)
-    far = path_measures(tidy, [m for m in measures if m in FAR])
     rows = [
-        {"actor_id": actor, "measure": measure, "estimate": round(value, 12) + 0.0}
-        for measure in measures
-        for actor, value in (far[measure] if measure in FAR else _MEASURE[measure](tidy)).items()
+        {"actor_id": actor, "measure": measure, "estimate": value}
+        for measure, values in estimates(graph, measures).items()
+        for actor, value in values.items()
     ]
     scores = table("scores", rows).sort_values(["actor_id", "measure"])
     scores = scores.reset_index(drop=True)
@@ -108,6 +103,26 @@ def centrality(graph: nx.Graph, *, measures: Sequence[str] = MEASURES) -> pd.Dat
         weight, edges = graph.graph.get("weight"), graph.number_of_edges()
         scores.attrs = {"choices": choices, "weight": weight, "edges": edges}
     return scores
+
+
+def estimates(graph: nx.Graph, measures: Sequence[str]) -> dict[str, dict[str, float]]:
+    """Return what `centrality` puts into its table, by measure and actor, for many small graphs.
+
+    Examples
+    --------
+    >>> estimates(nx.Graph([("a", "b"), ("b", "c")]), ["degree"])
+    {'degree': {'a': 1.0, 'b': 2.0, 'c': 1.0}}
+    """
+    measures = several(measures)
+    check_choice("measures", *measures, allowed=MEASURES)
+    _check(graph, measures)
+    tidy = sorted_copy(graph)
+    far = path_measures(tidy, [m for m in measures if m in FAR])
+    found = {m: far[m] if m in FAR else _MEASURE[m](tidy) for m in measures}
+    return {
+        measure: {actor: round(float(value), 12) + 0.0 for actor, value in values.items()}
+        for measure, values in found.items()
+    }
 
 
 def rank_table(scores: pd.DataFrame) -> pd.DataFrame:

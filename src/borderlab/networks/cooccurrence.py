@@ -39,6 +39,12 @@ def cooccurrence(units: Incidence, *, weight: Weight = "count") -> pd.DataFrame:
     dna_cosine    :math:`c/(n_i n_j)`                      no cosine: association over N
     ============= ======================================== =======================================
 
+    Parameters
+    ----------
+    units : Incidence
+    weight : str
+        One of these.
+
     Returns
     -------
     pandas.DataFrame
@@ -78,6 +84,10 @@ def cooccurrence(units: Incidence, *, weight: Weight = "count") -> pd.DataFrame:
     >>> cooccurrence(units, weight="newman").weight.tolist()
     [1.5, 0.5, 0.5]
     """
+    return conform("edges", _edges(units, weight))
+
+
+def _edges(units: Incidence, weight: Weight) -> pd.DataFrame:
     expect(units=(units, Incidence))
     check_choice("weight", weight, allowed=get_args(Weight))
     named, sizes = units.matrix, units.matrix.sum(axis=1)
@@ -88,8 +98,7 @@ def cooccurrence(units: Incidence, *, weight: Weight = "count") -> pd.DataFrame:
     total = named.sum(axis=0)
     value = FORMULAS[weight](both.data, total[rows], total[columns], len(sizes))
     ids = units.actors.index.to_numpy(dtype=object)
-    edges = {"source": ids[rows], "target": ids[columns], "weight": value.round(12)}
-    return conform("edges", pd.DataFrame(edges))
+    return pd.DataFrame({"source": ids[rows], "target": ids[columns], "weight": value.round(12)})
 
 
 def to_graph(edges: pd.DataFrame, units: Incidence, *, weight: Weight = "count") -> nx.Graph:
@@ -127,9 +136,17 @@ def to_graph(edges: pd.DataFrame, units: Incidence, *, weight: Weight = "count")
     times one common multiple, `distance_scale`; divide by it to read them. A cosine is c over a
     root; there the square part is drawn out of the root, and the same root is everywhere the same
     whole number, so that equal sums stay equal. The other weights have no distance.
+
+    Examples
+    --------
+    >>> import borderlab as bl
+    >>> units = bl.open_study(".").incidence(collectives=False)
+    >>> graph = to_graph(cooccurrence(units), units)
+    >>> graph.edges["katie-hobbs", "ken-salazar"]["sentences"]
+    'amcham-northwest-2024:s3'
     """
-    expect(units=(units, Incidence))
-    expected = cooccurrence(units, weight=weight).set_index(["source", "target"])["weight"]
+    known = _edges(units, weight).itertuples(index=False)
+    expected = {(source, target): value for source, target, value in known}
     graph = nx.Graph(weight=weight, **{k: flat(v) for k, v in units.choices.items()})
     places, read = _places(units.cells)
     names = {actor: set(held) for actor, held in places.items()}

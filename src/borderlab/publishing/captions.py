@@ -7,7 +7,7 @@ from typing import Any
 
 from borderlab.errors import BorderlabError
 from borderlab.publishing.look import Lang, look
-from borderlab.publishing.narrative import Count, Narrator
+from borderlab.publishing.narrative import Count, Narrator, templates
 
 
 def caption(name: str, /, *, lang: Lang | None = None, **values: Any) -> dict[str, str]:
@@ -20,7 +20,8 @@ def caption(name: str, /, *, lang: Lang | None = None, **values: Any) -> dict[st
     lang : {"en", "es"}, optional
         Else that of the style around, or of the environment (BORDERLAB_LANG).
     **values
-        One for each field in braces; whole numbers take their noun with them.
+        One for each field in braces; whole numbers take their noun with them, and a ``measure`` is
+        called by its word in the language, and a list of str is joined by "and".
 
     Returns
     -------
@@ -38,15 +39,21 @@ def caption(name: str, /, *, lang: Lang | None = None, **values: Any) -> dict[st
     >>> bl.caption("claims", shown=1, total=11, texts=5, lang="es")["alt"]
     'Cuadro de 1 cifra de las 11 que informan 5 textos.'
     """
-    narrator = Narrator(lang or look().lang, "captions")
+    lang = lang or look().lang
+    narrator, words = Narrator(lang, "captions"), templates(lang, "figures")
     if f"{name}:alt" not in narrator.templates:
         known = ", ".join(key for key in narrator.templates if not key.endswith(":alt"))
         raise BorderlabError(f"no caption {name!r}; there are {known}")
-    whole = {
-        key: Count(value) if isinstance(value, Integral) and not isinstance(value, bool) else value
-        for key, value in values.items()
-    }
+    whole = {key: _field(value, lang) for key, value in values.items()}
+    if "measure" in whole:
+        whole["measure"] = words.get(f"measure:{whole['measure']}", whole["measure"])
     try:
         return {"caption": narrator.say(name, **whole), "alt": narrator.say(f"{name}:alt", **whole)}
     except KeyError as error:
         raise BorderlabError(f"the caption {name!r} needs a value for {error}") from error
+
+
+def _field(value: Any, lang: Lang) -> Any:
+    if isinstance(value, Integral) and not isinstance(value, bool):
+        return Count(value)
+    return templates(lang)["and"].join(value) if isinstance(value, list) else value

@@ -60,7 +60,7 @@ def draw_table(
         Coordinates of the axes are centimetres, so that marks can be put beside the texts.
     """
     small, width = look().small, look().width
-    heads = [fit(c.head, c.breadth * width, small, 3) for c in columns]
+    heads = [fit(c.head, c.breadth * width, small, 4) for c in columns]
     texts = [_broken(row, columns, width) for row in rows]
     heights = [max(least, tall(lines_of(row))) for row in texts]
     top = legend_rows * tall(1) + 0.15

@@ -9,6 +9,7 @@ from typing import Any
 import pandas as pd
 from matplotlib.axes import Axes
 from matplotlib.figure import Figure
+from matplotlib.lines import Line2D
 from matplotlib.patches import Patch, Rectangle
 
 from borderlab.publishing.look import Labels, Lang, Size, look, named, say, styled, word
@@ -74,11 +75,11 @@ def plot_items(
 def _columns(years: list[int], texts: list[int]) -> list[Column]:
     """Share the width out: the item, the years, what the texts report, since when agreed."""
     step = min(0.1, 0.3 / max(len(years), 1))
-    after = 0.36 + step * len(years) + 0.02
+    after = 0.31 + step * len(years) + 0.02
     heads = [say("items:text" if year in texts else "items:no_text", year=year) for year in years]
     return [
-        Column(say("items:item"), 0.03, 0.33),
-        *(Column(head, 0.36 + step * i, step, "center") for i, head in enumerate(heads)),
+        Column(say("items:item"), 0.03, 0.27),
+        *(Column(head, 0.31 + step * i, step, "center") for i, head in enumerate(heads)),
         Column(say("items:status"), after, 0.82 - after),
         Column(say("items:since"), 0.83, 0.15, "right"),
     ]
@@ -133,9 +134,10 @@ def _shade(axes: Axes, xs: list[float], ys: list[float]) -> None:
         axes.add_patch(Rectangle(corner, 0.72, height, linewidth=0, zorder=0, **_GAP))
 
 
-def _handles(gap: bool) -> list[Patch]:
-    looks: list[tuple[str, dict[str, Any]]] = [
-        ("agenda", {"facecolor": LIGHT_BLUE, "edgecolor": DARK}), ("count", {"color": BLUE})
+def _handles(gap: bool) -> list[Any]:
+    shades = [("agenda", {"facecolor": LIGHT_BLUE, "edgecolor": DARK}), *[("gap", _GAP)] * gap]
+    return [
+        Line2D([], [], linestyle="", marker="o", markersize=8, color=BLUE,
+               label=say("items:count")),
+        *(Patch(label=say(f"items:{name}"), linewidth=0.6, **how) for name, how in shades),
     ]  # fmt: skip
-    looks += [("gap", _GAP)] * gap
-    return [Patch(label=say(f"items:{name}"), linewidth=0.6, **how) for name, how in looks]

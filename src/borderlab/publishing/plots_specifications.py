@@ -54,7 +54,7 @@ def plot_specifications(
     table : pandas.DataFrame
         As returned by `robustness`.
     value : str, optional
-        What the column value holds, for the axis.
+        What the column value holds, for the axis; ``lead`` (of `centre`) is said in words.
     size, lang : optional
         As for `figure_style`.
 
@@ -84,7 +84,7 @@ def plot_specifications(
     upper = fig.add_axes((_LEFT, 1 - (top + _VALUES) / height, width, _VALUES / height),
                          sharex=lower)  # fmt: skip
     points = min(4.5, 0.75 * width * fig.get_figwidth() * 72 / max(len(run), 1))
-    _draw_values(upper, run, points, value or say("specs:value"))
+    _draw_values(upper, run, points, word("axis", value) if value else say("specs:value"))
     _draw_choices(lower, table, counts.assign(at=at), place, points)
     lower.set_ylim(rows - 0.2, -0.2)
     lower.set_xlim(-1, max(len(run), 1))
