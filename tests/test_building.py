@@ -43,80 +43,92 @@ def small(tmp_path):
     return tmp_path
 
 
+@pytest.fixture(scope="module")
+def finished(tmp_path_factory):
+    """Draw the figures of such a study once, by a user who has set another language."""
+    root, said = tmp_path_factory.mktemp("finished") / "study", []
+    shutil.copytree(ROOT / "seeds", root / "seeds")
+    write_notebook(root, *CELLS)
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setenv("BORDERLAB_LANG", "es")
+        assert building.build_figures(root, progress=said.append) == []
+    assert said == ["01_small.ipynb"]
+    return root
+
+
+@pytest.fixture
+def drawn(finished, tmp_path):
+    """Copy the finished study."""
+    return shutil.copytree(finished, tmp_path / "drawn")
+
+
 def contents(folder):
     return {p.name: p.read_bytes() for p in sorted(folder.rglob("*")) if p.is_file()}
 
 
-def test_figures_and_outputs_come_out_and_are_then_the_same_bytes(small):
-    said = []
-    assert building.build_figures(small, progress=said.append) == []
-    assert {p.name for p in (small / "figures").iterdir()} == {
+def test_figures_and_outputs_come_out_and_are_then_the_same_bytes(drawn):
+    assert {p.name for p in (drawn / "figures").iterdir()} == {
         "bars.pdf", "bars.png", "bars.svg", "manifest.json",
     }  # fmt: skip
-    notebook = json.loads((small / "notebooks" / "01_small.ipynb").read_text("utf-8"))
+    notebook = json.loads((drawn / "notebooks" / "01_small.ipynb").read_text("utf-8"))
     assert [c["execution_count"] for c in notebook["cells"] if c["cell_type"] == "code"] == [
         1,
         2,
         3,
     ]
-    assert said == ["01_small.ipynb"]
-    assert building.build_figures(small, check=True) == []
-    assert not (small / "build" / "staging").exists()
+    assert building.build_figures(drawn, check=True) == []
+    assert not (drawn / "build" / "staging").exists()
 
 
-def test_figures_of_another_look_go_to_a_folder_of_their_own(small, monkeypatch):
+def test_figures_of_another_look_go_to_a_folder_of_their_own(drawn, monkeypatch):
     monkeypatch.setenv("BORDERLAB_LANG", "es")  # what a user has set for notebooks
-    building.build_figures(small)
-    before = contents(small / "figures") | contents(small / "notebooks")
-    manifest = json.loads((small / "figures" / "manifest.json").read_text("utf-8"))
+    before = contents(drawn / "figures") | contents(drawn / "notebooks")
+    manifest = json.loads((drawn / "figures" / "manifest.json").read_text("utf-8"))
     assert manifest["figures"]["bars"]["lang"] == "en"
     look = {"size": "column", "lang": "es", "formats": ["svg-text"]}
-    building.build_figures(small, **look)
-    own = small / "build" / "figures-column-es"
+    building.build_figures(drawn, **look)
+    own = drawn / "build" / "figures-column-es"
     assert {p.name for p in own.iterdir()} == {
         "bars.pdf", "bars.png", "bars.svg", "bars.text.svg", "manifest.json",
     }  # fmt: skip
     manifest = json.loads((own / "manifest.json").read_text("utf-8"))
     assert manifest["figures"]["bars"]["lang"] == "es"
-    assert contents(small / "figures") | contents(small / "notebooks") == before
-    assert [p.name for p in (small / "build").iterdir()] == ["figures-column-es"]
+    assert contents(drawn / "figures") | contents(drawn / "notebooks") == before
+    assert [p.name for p in (drawn / "build").iterdir()] == ["figures-column-es"]
 
 
-def test_figures_of_another_look_never_replace_those_of_the_study(small):
-    building.build_figures(small)
-    before = contents(small / "figures")
-    for choice in ({"to": small / "figures"}, {"check": True}):
+def test_figures_of_another_look_never_replace_those_of_the_study(drawn):
+    before = contents(drawn / "figures")
+    for choice in ({"to": drawn / "figures"}, {"check": True}):
         with pytest.raises(OutputError, match="figures/ holds page, en and the three formats"):
-            building.build_figures(small, lang="es", **choice)
-    (small / "mine").mkdir()
-    (small / "mine" / "letter.odt").write_text("Dear editor")
+            building.build_figures(drawn, lang="es", **choice)
+    (drawn / "mine").mkdir()
+    (drawn / "mine" / "letter.odt").write_text("Dear editor")
     with pytest.raises(OutputError, match=r"letter\.odt: is no figure and would be lost"):
-        building.build_figures(small, lang="es", to=small / "mine")
-    assert (small / "mine" / "letter.odt").exists() and contents(small / "figures") == before
+        building.build_figures(drawn, lang="es", to=drawn / "mine")
+    assert (drawn / "mine" / "letter.odt").exists() and contents(drawn / "figures") == before
 
 
-def test_a_check_names_what_differs_and_changes_nothing(small):
-    building.build_figures(small)
-    (small / "figures" / "bars.svg").write_bytes(b"<svg/>")
-    write_notebook(small, *CELLS, "1 + 1")
-    before = contents(small / "figures") | contents(small / "notebooks")
-    found = [str(problem) for problem in building.build_figures(small, check=True)]
+def test_a_check_names_what_differs_and_changes_nothing(drawn):
+    (drawn / "figures" / "bars.svg").write_bytes(b"<svg/>")
+    write_notebook(drawn, *CELLS, "1 + 1")
+    before = contents(drawn / "figures") | contents(drawn / "notebooks")
+    found = [str(problem) for problem in building.build_figures(drawn, check=True)]
     assert [line.split(";")[0] for line in found] == [
         "figures/bars.svg: differs from the figure drawn now",
         "notebooks/01_small.ipynb: its outputs are other ones now",
     ]
-    assert contents(small / "figures") | contents(small / "notebooks") == before
+    assert contents(drawn / "figures") | contents(drawn / "notebooks") == before
 
 
-def test_a_notebook_that_fails_leaves_the_old_figures_where_they_are(small):
-    building.build_figures(small)
-    before = contents(small / "figures")
-    write_notebook(small, *CELLS[:2], "1 / 0")
+def test_a_notebook_that_fails_leaves_the_old_figures_where_they_are(drawn):
+    before = contents(drawn / "figures")
+    write_notebook(drawn, *CELLS[:2], "1 / 0")
     with pytest.raises(
         bl.OutputError, match=r"01_small.ipynb: code cell \[3\] raised ZeroDivision"
     ):
-        building.build_figures(small)
-    assert contents(small / "figures") == before
+        building.build_figures(drawn)
+    assert contents(drawn / "figures") == before
 
 
 def test_a_report_is_built_once_and_again_only_when_something_changed(small):

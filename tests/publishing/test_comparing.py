@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from itertools import combinations
+from itertools import pairwise
 from pathlib import Path
 
 import pandas as pd
@@ -184,7 +184,9 @@ def mirrored(row):
     return row._replace(change=swap.get(row.change, row.change), before=row.after, after=row.before)
 
 
-@pytest.mark.parametrize("pair", list(combinations(PLANTED, 2)), ids=" and ".join)
+@pytest.mark.parametrize(
+    "pair", list(pairwise([*PLANTED, *PLANTED][: len(PLANTED) + 1])), ids=" and ".join
+)
 def test_the_other_way_round_every_row_is_turned(pair: tuple[str, str]) -> None:
     one, other = (build(**PLANTED[name][0]) for name in pair)
     there, back = rows(compare_tables(one, other)), rows(compare_tables(other, one))

@@ -46,7 +46,8 @@ def test_every_tie_opens_to_the_sentences_that_its_cells_name(study, choices):
     order = list(study.corpus.sentences.index)
     edges = cooccurrence(units)
     assert len(edges) > 10
-    for a, b, weight in edges.itertuples(index=False):
+    every = 1 if not choices else 6  # the time that it takes
+    for a, b, weight in edges[::every].itertuples(index=False):
         both = {u for u, who, _ in cells if who == a} & {u for u, who, _ in cells if who == b}
         assert len(both) == weight
         ours = [m for u, who, m in cells if u in both and who in (a, b)]
