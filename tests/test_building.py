@@ -134,6 +134,25 @@ def test_a_report_is_built_once_and_again_only_when_something_changed(small):
     assert "4 texts report 3 events" in page.read_text("utf-8")
 
 
+def test_a_report_asked_for_otherwise_is_no_old_news(small, monkeypatch):
+    written = []
+
+    def write(study, target, **edition):
+        written.append((target, edition["lang"], edition["public"]))
+        target.mkdir(parents=True, exist_ok=True)
+        (target / "index.html").write_text("x", "utf-8")
+
+    monkeypatch.setattr(building, "write_site", write)
+    monkeypatch.setattr(building, "build_figures", lambda *a, **k: [])
+    (small / "build").mkdir()
+    here, there = small / "build" / "report", small / "elsewhere" / "report"
+    for asked in ({}, {}, {"to": here, "public": True}, {"to": there}, {"to": there, "lang": "es"}):
+        building.build_site(small, **asked)
+    assert written == [
+        (here, "en", False), (here, "en", True), (there, "en", False), (there, "es", False),
+    ]  # fmt: skip
+
+
 def test_a_study_outside_a_repository_needs_no_dictionary(small):
     (small / "seeds" / "README.md").unlink()
     assert building.build_site(small).is_file()

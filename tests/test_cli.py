@@ -194,6 +194,22 @@ def test_report_says_what_to_open_as_seen_from_here(
     assert err == "site: 5 notebooks\n"
 
 
+def test_a_report_in_one_file_is_named_with_its_size(
+    front: Front,
+    capsys: pytest.CaptureFixture[str],
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    def write(site: Path) -> Path:
+        (tmp_path / "report.html").write_bytes(b"x" * 3_140_000)
+        return tmp_path / f"{site.name}.html"
+
+    monkeypatch.chdir(tmp_path)
+    monkeypatch.setattr("borderlab.publishing.single_file.write_single_file", write)
+    assert main(["report", "--single-file", "--study", str(tmp_path)]) == 0
+    assert capsys.readouterr().out.splitlines()[1] == "mail report.html (3.1 MB)"
+
+
 def test_a_result_elsewhere_is_named_in_full(
     front: Front, capsys: pytest.CaptureFixture[str], tmp_path: Path
 ) -> None:

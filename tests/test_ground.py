@@ -8,7 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 import borderlab as bl
-from borderlab import escapes
+from borderlab import escapes, tables
 from borderlab.errors import Problem
 from borderlab.tables import CONTRACTS, conform, table
 
@@ -41,6 +41,24 @@ def test_a_contract_coerces_and_keeps_extra_columns_behind_its_own():
 def test_a_missing_column_or_value_is_refused(broken):
     with pytest.raises(Exception, match=r"weight|source"):
         conform("edges", pd.DataFrame(broken))
+
+
+@pytest.mark.parametrize("value", ["x", None, 7, float("nan"), pd.NaT])
+@pytest.mark.parametrize("column", ["sentence_id", "doc_id", "position", "echo_id"])
+def test_a_table_that_fits_is_what_the_schema_would_have_made_of_it(column, value):
+    """A look at the types spares the schema; it lets nothing pass that the schema would not."""
+    words = dict.fromkeys(["doc_id", "zone", "text", "echo_id"], "x") | {"sentence_id": "d:s1"}
+    row = {**words, **dict.fromkeys(["paragraph", "position", "start", "end"], 1), "note": 1.5}
+    frame = pd.DataFrame([row, {**row, "sentence_id": "d:s2", column: value}])
+    frame = frame.set_index("sentence_id")
+    try:
+        checked = tables._schema("sentences").validate(frame)
+    except Exception as refused:
+        with pytest.raises(type(refused)):
+            conform("sentences", frame)
+    else:
+        ordered = checked[[*CONTRACTS["sentences"][1], "note"]]
+        pd.testing.assert_frame_equal(conform("sentences", frame), ordered)
 
 
 def test_a_table_must_have_one_row_per_id():

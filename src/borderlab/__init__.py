@@ -137,7 +137,11 @@ def __getattr__(name: str) -> Any:
     if name == "__version__":
         return import_module("importlib.metadata").version("borderlab")
     if name not in _HOME:
-        raise AttributeError(f"module 'borderlab' has no attribute {name!r}")
+        from difflib import get_close_matches
+
+        near = get_close_matches(name, __all__, n=1)
+        meant = f"; did you mean {near[0]}?" if near else ""
+        raise AttributeError(f"module 'borderlab' has no attribute {name!r}{meant}")
     return getattr(import_module(f"borderlab.{_HOME[name]}"), name)
 
 

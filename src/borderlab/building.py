@@ -372,7 +372,10 @@ def build_site(
     other = f"-{lang}" * (lang != study.lang)
     target = to or study.root / "build" / f"report{other}{'-public' * public}"
     stamp = study.root / "build" / f"{target.name}.sha256"
-    if _is_fresh(stamp, study.root) and (target / "index.html").is_file():
+    # other choices for the same folder, or another folder of that name, are no old news
+    asked = (lang, str(public), str(target.resolve()))
+    known = stamp.is_file() and stamp.read_text() == _fingerprint(study.root, *asked)
+    if known and (target / "index.html").is_file():
         if progress:
             progress("nothing has changed since the last report")
         return target / "index.html"
@@ -381,12 +384,8 @@ def build_site(
     if figures:
         build_figures(study.root, lang=lang, to=figures, progress=progress)
     write_site(study, target, lang=lang, public=public, figures=figures, progress=progress)
-    stamp.write_text(_fingerprint(study.root))
+    stamp.write_text(_fingerprint(study.root, *asked))
     return target / "index.html"
-
-
-def _is_fresh(stamp: Path, root: Path) -> bool:
-    return stamp.is_file() and stamp.read_text() == _fingerprint(root)
 
 
 def write_site(
@@ -418,6 +417,7 @@ def write_site(
         When the site cannot be written; what stood at `target` still stands.
     """
     from borderlab.composing import compose
+    from borderlab.publishing.cross_links import targets
     from borderlab.publishing.report import build_report
 
     lang = lang or study.lang
@@ -436,6 +436,7 @@ def write_site(
         lang=lang,
         landing=study.landing,
         withheld=_withheld(study.corpus) if public else None,
+        links=targets(study.corpus, study.codebook, pages[""].keys()),
         progress=progress,
     )
 
@@ -467,7 +468,7 @@ def _headlines(study: Study, lang: Literal["en", "es"] | None = None) -> list[st
     stable = bootstrap_centrality(study.incidence(), measures=["strength"], rng=SEED)
     trust = edge_significance(study.incidence(collectives=False)), stable
     told = (study.corpus, study.mentions, items, graphs, (leaders[0], leaders[1]), trust)
-    return headlines(*told, lang=lang)
+    return headlines(*told, labels=names.to_dict(), lang=lang)
 
 
 def _inputs(root: Path) -> Iterator[Path]:
@@ -480,13 +481,13 @@ def _inputs(root: Path) -> Iterator[Path]:
         )
 
 
-def _fingerprint(root: Path) -> str:
-    """Hash the inputs and the releases of everything installed."""
+def _fingerprint(root: Path, *asked: str) -> str:
+    """Hash the inputs, the releases of everything installed, and what was asked for."""
     from importlib.metadata import distributions
 
     whole = hashlib.sha256()
     for path in _inputs(root):
         whole.update(path.name.encode() + hashlib.sha256(path.read_bytes()).digest())
     releases = sorted(f"{d.name}={d.version}" for d in distributions())
-    whole.update("\n".join(releases).encode())
+    whole.update("\n".join([*releases, *asked]).encode())
     return whole.hexdigest()

@@ -44,6 +44,9 @@ Site = Annotated[
     Path | None,
     typer.Option("--to", help="Default: build/report, report-es, -public.", metavar="PATH"),
 ]
+OneFile = Annotated[
+    bool, typer.Option("--single-file", help="Also one HTML file to mail, beside the folder.")
+]
 FigureFolder = Annotated[
     Path | None,
     typer.Option("--to", help="Default: figures/, else build/figures-SIZE-LANG.", metavar="PATH"),
@@ -166,6 +169,7 @@ def report(
     lang: Language = None,
     public: Public = False,
     to: Site = None,
+    single_file: OneFile = False,
     strict: Strict = False,
 ) -> None:
     """Run the notebooks, draw the figures, build the site."""
@@ -173,6 +177,11 @@ def report(
 
     page = building.build_site(study, lang=lang, public=public, to=to, progress=_say)
     typer.echo(f"open {_near(page)}")
+    if single_file:
+        from borderlab.publishing.single_file import write_single_file
+
+        path = write_single_file(page.parent)
+        typer.echo(f"mail {_near(path)} ({path.stat().st_size / 1e6:.1f} MB)")
     if strict:
         _list_problems(open_study(study).problems)
 

@@ -24,13 +24,16 @@ def compose(
     from borderlab.describing import study_pages
     from borderlab.publishing.addresses import INDEX
     from borderlab.publishing.guides import guides
+    from borderlab.publishing.reference_pages import reference_pages
 
-    network, assets = _network(study, tables, lang=lang, public=public)
     evidence = _evidence(study, tables, lang=lang, public=public)
+    network, assets = _network(study, tables, pages=evidence.keys(), lang=lang, public=public)
     behind, files = study_pages(study, tables, lang=lang)
     explore = network | {INDEX: evidence.pop(INDEX)}
     pages = {"explore": explore, "behind": behind, "": evidence}
-    return pages | (guides(lang) if study.guides else {}), assets | files
+    if study.guides:
+        pages |= guides(lang) | {"reference": reference_pages(lang)}
+    return pages, assets | files
 
 
 def _network(

@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import NamedTuple
 
+from borderlab.escapes import visible
+
 
 class Problem(NamedTuple):
     """Something that was not read or not decided: one row of the problems table.
@@ -26,7 +28,14 @@ class Problem(NamedTuple):
         return f"{place}: {self.message}; {self.hint} [{self.code}]"
 
 
-class BorderlabError(Exception):
+class _Plain(BaseException):
+    """Shown by notebooks as what it says, without the lines of this library that led there."""
+
+    def _render_traceback_(self) -> list[str]:
+        return [f"{type(self).__name__}: {visible(str(self))}"]
+
+
+class BorderlabError(_Plain, Exception):
     """The one exception a caller needs to catch; its text names place, value, reason and cure."""
 
     def __init__(self, problems: Problem | Iterable[Problem] | str) -> None:
@@ -47,6 +56,14 @@ class CodebookError(BorderlabError, ValueError):
 
 class UnknownValueError(BorderlabError, ValueError):
     """A choice that does not exist; other than one that is refused beside another."""
+
+
+class WrongArgumentError(_Plain, TypeError):
+    """An argument of another kind, or in the place of another: a slip, and no finding."""
+
+
+class WrongTableError(_Plain, ValueError):
+    """A table that lacks the columns of the one that was asked for: a slip, likewise."""
 
 
 class OutputError(BorderlabError):

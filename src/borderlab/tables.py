@@ -13,6 +13,9 @@ from dataclasses import dataclass, field
 from functools import cache
 from typing import TYPE_CHECKING, Any, Literal
 
+from borderlab.errors import WrongArgumentError, WrongTableError
+from borderlab.overview import overview
+
 if TYPE_CHECKING:
     import pandas as pd
     from scipy.sparse import csr_array
@@ -22,6 +25,7 @@ Form = Literal["name", "short", "acronym", "description", "collective"]
 Role = Literal["actor", "place", "modifier"]
 Unit = Literal["sentence", "paragraph", "document", "story", "window"]
 
+_SHOWN = 10  # texts of a corpus in a notebook
 _DATE = "datetime64[ns]"
 _SPAN = {"start": "int64", "end": "int64"}
 _UNITS = {
@@ -109,9 +113,23 @@ def conform(name: str, frame: pd.DataFrame) -> pd.DataFrame:
     pandera.errors.SchemaError
         When a column is missing or cannot take its dtype.
     """
-    valid = _schema(name).validate(frame)
+    valid = frame if _conforms(name, frame) else _schema(name).validate(frame)
     named = list(CONTRACTS[name][1])
     return valid[named + [c for c in valid.columns if c not in named]]
+
+
+def _conforms(name: str, frame: pd.DataFrame) -> bool:
+    """Tell whether nothing is to coerce or to refuse: a look costs a seventh of the schema."""
+    index, columns = CONTRACTS[name]
+    if not frame.columns.is_unique or not columns.keys() <= set(frame.columns):
+        return False
+    ids = frame.index
+    if index and not (ids.name == index and ids.dtype == "str" and ids.is_unique):
+        return False
+    return not (index and ids.hasnans) and all(
+        frame[c].dtype == t.rstrip("?") and (t.endswith("?") or not frame[c].hasnans)
+        for c, t in columns.items()
+    )
 
 
 def table(name: str, rows: Iterable[Mapping[str, Any]] = ()) -> pd.DataFrame:
@@ -131,6 +149,9 @@ def table(name: str, rows: Iterable[Mapping[str, Any]] = ()) -> pd.DataFrame:
     records = list(rows)
     extra = [k for k in (records[0] if records else {}) if k not in wanted]
     frame = pd.DataFrame(records, columns=[*wanted, *extra])
+    if not records:
+        kinds = {c: kind.rstrip("?") for c, kind in columns.items()}
+        frame = frame.astype({index: "str", **kinds} if index else kinds)
     return conform(name, frame.set_index(index) if index else frame)
 
 
@@ -141,13 +162,14 @@ def expect(**given: tuple[object, type]) -> None:
     --------
     >>> expect(corpus=(3, Corpus))
     Traceback (most recent call last):
-    TypeError: corpus is of type int, not Corpus; give what read_corpus returns
+    borderlab.errors.WrongArgumentError: corpus is of type int, not Corpus; give what read_corpus \
+returns
     """
     for name, (value, kind) in given.items():
         if not isinstance(value, kind):
             source = "incidence" if kind is Incidence else f"read_{kind.__name__.lower()}"
             say = f"{name} is of type {type(value).__name__}, not {kind.__name__}"
-            raise TypeError(f"{say}; give what {source} returns")
+            raise WrongArgumentError(f"{say}; give what {source} returns")
 
 
 def expect_columns(name: str, frame: object, columns: Iterable[str], source: str) -> None:
@@ -157,22 +179,34 @@ def expect_columns(name: str, frame: object, columns: Iterable[str], source: str
     --------
     >>> expect_columns("claims", table("edges"), ["claim_id", "weight"], "find_claims")
     Traceback (most recent call last):
-    ValueError: claims has no column claim_id; give what find_claims returns
+    borderlab.errors.WrongTableError: claims has no column claim_id; give what find_claims returns
     """
     import pandas as pd
 
     if not isinstance(frame, pd.DataFrame):
         say = f"{name} is of type {type(frame).__name__}, not DataFrame"
-        raise TypeError(f"{say}; give what {source} returns")
+        raise WrongArgumentError(f"{say}; give what {source} returns")
     here = {*frame.columns, frame.index.name}
     if missing := [column for column in columns if column not in here]:
         say = f"{name} has no column {', '.join(missing)}"
-        raise ValueError(f"{say}; give what {source} returns")
+        raise WrongTableError(f"{say}; give what {source} returns")
 
 
 @dataclass(frozen=True)
 class Corpus:
-    """The texts as read: documents, zones, sentences, and what was not read."""
+    """The texts as read: documents, zones, sentences, and what was not read.
+
+    Attributes
+    ----------
+    documents : pandas.DataFrame, index doc_id
+        One row a text: label, path, sha256, title, outlet, dates as intervals, story, the text.
+    zones : pandas.DataFrame
+        Spans of each text with their kind (title, meta, body …) and the rule that decided.
+    sentences : pandas.DataFrame, index sentence_id
+        Their text with its span, zone and paragraph.
+    problems : pandas.DataFrame
+        What was not read or not decided, with the cure.
+    """
 
     documents: pd.DataFrame
     zones: pd.DataFrame
@@ -185,10 +219,33 @@ class Corpus:
             f" ({len(self.problems)} problems)"
         )
 
+    def _repr_html_(self) -> str:
+        counts = self.sentences["doc_id"].value_counts()
+        rows = [
+            (label, day if isinstance(day, str) else "–", int(counts.get(doc_id, 0)))
+            for doc_id, label, day in self.documents[["label", "published_edtf"]]
+            .head(_SHOWN)
+            .itertuples()
+        ]
+        more = len(self.documents) - len(rows)
+        caption = f"{self!r}{f'; the first {_SHOWN} of them' if more else ''}"
+        return overview(caption, ["text", "published", "sentences"], rows)
+
 
 @dataclass(frozen=True)
 class Codebook:
-    """The researcher's knowledge as tables of strings, one per CSV of ``seeds/codebook``."""
+    """The researcher's knowledge as tables of strings, one per CSV of ``seeds/codebook``.
+
+    Attributes
+    ----------
+    actors, aliases, offices, collectives : pandas.DataFrame
+        Who may be named (index actor_id), under which forms, in which office and when, and the
+        expressions that stand for several.
+    pillars, items, cues : pandas.DataFrame
+        What the texts may report, and the words that show it.
+    agenda, events : pandas.DataFrame
+        What was officially agreed, and when things happened.
+    """
 
     actors: pd.DataFrame
     aliases: pd.DataFrame
@@ -205,6 +262,10 @@ class Codebook:
             f"Codebook of {len(self.actors)} actors under {len(self.aliases)} aliases,"
             f" {len(self.items)} items under {len(self.pillars)} pillars"
         )
+
+    def _repr_html_(self) -> str:
+        rows = [(name, len(held)) for name, held in vars(self).items()]
+        return overview(repr(self), ["table", "rows"], rows)
 
 
 @dataclass(frozen=True)
@@ -235,3 +296,11 @@ class Incidence:
     def __repr__(self) -> str:
         rows, columns = self.matrix.shape
         return f"Incidence of {columns} actors in {rows} units ({self.choices.get('unit', '?')})"
+
+    def _repr_html_(self) -> str:
+        rows = [(name, _words(value)) for name, value in self.choices.items()]
+        return overview(repr(self), ["choice", "value"], rows)
+
+
+def _words(value: Any) -> str:
+    return ", ".join(map(str, value)) if isinstance(value, list | tuple) else str(value)

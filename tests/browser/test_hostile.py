@@ -17,6 +17,7 @@ from borderlab.networks.layout import layout
 from borderlab.publishing.figures import save_figure
 from borderlab.publishing.manifest import write_manifest
 from borderlab.publishing.plots_network import plot_network
+from borderlab.publishing.report import build_report
 
 ROOT = Path(__file__).parents[2]
 #: the font of the figures draws a box for what it lacks, and says so
@@ -106,7 +107,13 @@ def site(chromium, study):
                 sources=study.sources, parameters={}, staging=staged)  # fmt: skip
     write_manifest(staged)
     (study.root / "notebooks").mkdir()
-    return building.write_site(study, study.root / "build" / "report").parent
+    network, assets = building._network(study)
+    # not its resamples: sixty actors in ten stories take minutes, and say no name more
+    shown = {"mentions": study.mentions, "documents": study.corpus.documents}
+    return build_report(
+        study.root / "notebooks", staged, study.root / "build" / "report", study_title=HOSTILE[0],
+        tables=shown, findings=HOSTILE, pages={HOSTILE[1]: {"network": network}}, assets=assets,
+    ).parent  # fmt: skip
 
 
 def test_the_study_holds_all_sixty(study):
@@ -120,7 +127,7 @@ def test_nothing_runs_and_every_page_stands(site, look):
         for path in sorted(site.rglob("*.html")):
             page = eyes.open(path)
             assert page.evaluate("window.__x") is None, path.name
-            assert page.locator("h1").count() == 1, path.name
+            assert page.locator("article").count() == 1, path.name
             assert page.locator("footer").count() >= 1, path.name
             assert not eyes.overflow(), path.name
             assert [v for v in eyes.violations() if "color-contrast" not in v] == [], path.name

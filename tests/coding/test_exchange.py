@@ -46,7 +46,7 @@ def coded(draw, make_corpus):
     return corpus, pd.DataFrame(list(rows.values()), columns=list(CODES)).astype(types)
 
 
-@settings(max_examples=60)
+@settings(max_examples=25)
 @given(data=st.data(), offsets=st.sampled_from(["code_points", "utf16"]))
 def test_label_studio_gives_back_what_it_was_given(
     make_corpus, study, tmp_path_factory, data, offsets
@@ -59,7 +59,7 @@ def test_label_studio_gives_back_what_it_was_given(
     assert rows_of(back) == rows_of(mentions)
 
 
-@settings(max_examples=60)
+@settings(max_examples=25)
 @given(data=st.data())
 def test_conll_gives_back_what_it_was_given(make_corpus, study, tmp_path_factory, data):
     corpus, mentions = data.draw(coded(make_corpus))

@@ -129,7 +129,7 @@ def same(one, other):
     assert one.coded.sort_index().equals(other.coded.sort_index())
 
 
-@settings(max_examples=60)
+@settings(max_examples=30)
 @given(said(), said())
 def test_order_is_nothing_and_twice_is_once(corpus, one, other):
     a, b = coder(corpus, "ann", *one), coder(corpus, "ben", *other)
@@ -143,7 +143,7 @@ def test_order_is_nothing_and_twice_is_once(corpus, one, other):
     same(twice.coder, a)
 
 
-@settings(max_examples=60)
+@settings(max_examples=30)
 @given(said(), said())
 def test_a_merged_sentence_is_coded_where_somebody_coded_it_and_nobody_differs(corpus, one, other):
     a, b = coder(corpus, "ann", *one), coder(corpus, "ben", *other)

@@ -92,9 +92,9 @@ def test_texts_on_something_else_and_empty_ones_have_none(make_corpus, study):
 def test_a_long_sentence_takes_time_in_proportion(part, make_corpus, study):
     """Four times the words do not take sixteen times as long."""
     times = []
-    for size in (250, 1000):
+    for size in (150, 600):
         corpus = make_corpus(OPENING + part * size)
         start = process_time()
         bl.find_mislabels(corpus, study.codebook)
         times.append(process_time() - start)
-    assert times[1] < 8 * times[0] + 0.2
+    assert times[1] < 8 * times[0] + 0.1

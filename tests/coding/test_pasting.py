@@ -84,7 +84,7 @@ said St. O'Neil Peña Ibáñez-Roe Mr. Banco Obras y el Katie Hobbs Hobbs, Ltd @
 ministra Jose\u0301 CEO: AT&T — « Durazo DEAN Monday Mora. The House White"""
 
 
-@settings(max_examples=40, deadline=None)
+@settings(max_examples=15, deadline=None)
 @given(
     st.lists(
         st.lists(st.sampled_from(WORDS.split()), min_size=3, max_size=25).map(" ".join),
@@ -104,7 +104,7 @@ def test_whatever_is_written_what_is_suggested_can_be_pasted_and_is_found(texts)
 NAMES = st.text("aáñbcÀÉZ '’-.&\u0301\u200b=|,\"\n0é", max_size=12)
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=25, deadline=None)
 @given(st.lists(st.tuples(NAMES, st.sampled_from(["person", "organisation", "unclear", "media"]),
                           NAMES, NAMES), max_size=6))  # fmt: skip
 def test_any_table_of_names_gives_rows_that_the_validator_takes(tmp_path_factory, names):

@@ -134,7 +134,7 @@ def rows_of(codings):
     return sorted(codings.fillna({"item": ""}).itertuples(index=False, name=None))
 
 
-@settings(max_examples=30, deadline=None)
+@settings(max_examples=12, deadline=None)
 @given(st.lists(st.lists(SOME, min_size=1, max_size=6), min_size=1, max_size=3), st.randoms())
 def test_neither_the_order_of_cues_nor_that_of_texts_nor_another_text_changes_a_code(
     make_corpus, study, texts, random

@@ -46,9 +46,7 @@ def test_the_language_is_that_of_the_style_around() -> None:
 
 
 def test_what_is_missing_is_named() -> None:
-    with pytest.raises(
-        BorderlabError, match=r"no caption 'map'; there are timeline, calendar, roles"
-    ):
+    with pytest.raises(BorderlabError, match=r"no caption 'map'; there are timeline, calendar"):
         caption("map")
     with pytest.raises(BorderlabError, match="the caption 'claims' needs a value for 'texts'"):
         caption("claims", shown=1, total=2)
@@ -59,8 +57,3 @@ def test_a_measure_is_called_by_its_word() -> None:
     told = caption("leave_one_out", measure="betweenness", **counts, lang="es")
     assert told["caption"].startswith("Cambio de intermediación al omitir")
     assert "of my own of 1 actor " in caption("leave_one_out", measure="my own", **counts)["alt"]
-
-
-def test_several_names_are_joined_in_the_language() -> None:
-    told = caption("centre", who=["Sonora", "Arizona"], judged=2, held=1, lang="es")["caption"]
-    assert told.startswith("Sonora y Arizona como centro, en 2 especificaciones")

@@ -39,7 +39,7 @@ def test_every_number_is_that_of_the_tables():
         " 2 had counts that could have shown it.",
         "By betweenness (how often an actor lies on the shortest way between two others) X is first"
         " when a sentence makes a tie and Y when a text does: who is central depends on the unit.",
-        "Had other stories been collected, 2 of 3 actors could stand last by the sentences they"
+        "When whole stories are drawn anew, 2 of 3 actors could stand last by the sentences they"
         " share with others: few ranks can be told from the texts at hand.",
         "Of 2 items of the pillars 1 stands in both (texts of 2021 and 2023); only the"
         " official agenda can say what was new.",
@@ -98,3 +98,10 @@ def test_the_same_is_said_in_spanish():
         "De 2 temas de los pilares 1 está en ambos, 1 está solo en el texto de 2021 (textos de"
         " 2021 y 2023)"
     )
+
+
+def test_a_spanish_page_names_the_actors_of_the_strongest_tie_in_spanish():
+    from borderlab.building import _headlines
+
+    study = bl.open_study(".")
+    assert any("Estados Unidos y México" in line for line in _headlines(study, "es"))

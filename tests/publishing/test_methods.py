@@ -14,6 +14,7 @@ import pytest
 
 import borderlab as bl
 from borderlab.networks.incidence import _ALLOWED
+from borderlab.publishing.guides import HERE as GUIDES
 from borderlab.publishing.narrative import CITATION, Narrator, literature, templates
 
 KEY = re.compile(r"@(\w+)")
@@ -35,7 +36,8 @@ def other(study, **tables):
 
 
 def test_sentences_and_literature_name_the_same_works():
-    assert set().union(*map(cited, templates().values())) == set(literature())
+    pages = (path.read_text("utf-8") for path in GUIDES.rglob("*.md"))
+    assert set().union(*map(cited, [*templates().values(), *pages])) == set(literature())
 
 
 def test_every_entry_parses_once_and_has_what_a_reference_needs():

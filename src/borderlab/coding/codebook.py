@@ -123,6 +123,12 @@ def read_codebook(folder: str | Path) -> Codebook:
     CodebookError
         With every problem found, each naming file, line, value and cure; by file in the order of
         `COLUMNS`, then by line.
+
+    Examples
+    --------
+    >>> codebook = read_codebook("seeds/codebook")
+    >>> codebook.actors.loc["katie-hobbs", "label"], len(codebook.pillars)
+    ('Katie Hobbs', 5)
     """
     folder = Path(folder)
     if not folder.is_dir():

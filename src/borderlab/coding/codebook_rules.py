@@ -172,7 +172,7 @@ def _cell(value: str, rule: str) -> tuple[str, str, str] | None:
     kind = rule.rstrip("?")
     if value != value.strip():
         return "whitespace", "has blanks around it", "remove them"
-    if any(unicodedata.category(c) == "Cc" for c in value):
+    if not value.isprintable() and any(unicodedata.category(c) == "Cc" for c in value):
         return "control-character", "holds a character that cannot be seen", "remove it"
     if not value:
         return None if kind != rule else ("empty", "is empty", "fill it in or delete the row")

@@ -8,6 +8,7 @@ from __future__ import annotations
 import re
 from collections import defaultdict
 from collections.abc import Iterator
+from functools import lru_cache
 from typing import TYPE_CHECKING, Any, NamedTuple
 from unicodedata import normalize
 
@@ -60,8 +61,7 @@ class CueFinder:
         # by their first two letters, so that few patterns are tried at each word of a text
         self._starting: dict[str, list[tuple[re.Pattern[str], str]]] = defaultdict(list)
         for seen in self._rows:
-            form = re.escape(seen).replace(r"\*", r"\w*")
-            self._starting[seen[:2]].append((re.compile(rf"(?:{form})(?!\w)"), seen))
+            self._starting[seen[:2]].append((_pattern(seen), seen))
 
     def find(self, sentence: str) -> list[Cue]:
         """Return the cues of a sentence in reading order; of overlapping ones the longest.
@@ -94,6 +94,12 @@ class CueFinder:
         for numbers in cue_rules.listed_numbers(seen):
             if all(phrase in self._rows for _, _, phrase in numbers):
                 yield from (_cue(*n[:2], row) for n in numbers for row in self._rows[n[2]])
+
+
+@lru_cache(8192)  # more than `re` itself keeps: a codebook is often compiled again
+def _pattern(seen: str) -> re.Pattern[str]:
+    form = re.escape(seen).replace(r"\*", r"\w*")
+    return re.compile(rf"(?:{form})(?!\w)")
 
 
 def _cue(start: int, end: int, row: dict[str, Any]) -> Cue:

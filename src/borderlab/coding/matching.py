@@ -44,6 +44,17 @@ def _plain(char: str) -> str:
     return unicodedata.normalize("NFD", char)[0].lower()[:1]
 
 
+class _Shown(dict[int, str]):
+    """What each character shows as, worked out when it is first met."""
+
+    def __missing__(self, code: int) -> str:
+        self[code] = _plain(chr(code))
+        return self[code]
+
+
+_SHOWN = _Shown()
+
+
 def view(text: str) -> View:
     r"""Render a text for searching: lower case, without accents, blanks and line breaks folded.
 
@@ -53,11 +64,10 @@ def view(text: str) -> View:
     >>> seen.text, seen.span(4, 8)
     ('san jose', (6, 10))
     """
-    table = {char: _plain(char) for char in set(text)}
-    plain = text.translate({ord(c): p for c, p in table.items()})
+    plain = text.translate(_SHOWN)
     if len(plain) == len(text) and "  " not in plain:
         return View(plain, range(len(text)))
-    kept = [(table[c], i) for i, c in enumerate(text) if table[c]]
+    kept = [(shown, i) for i, c in enumerate(text) if (shown := _SHOWN[ord(c)])]
     kept = [k for i, k in enumerate(kept) if k[0] != " " or i == 0 or kept[i - 1][0] != " "]
     return View("".join(c for c, _ in kept), [i for _, i in kept])
 

@@ -18,6 +18,7 @@ from borderlab.coding.offices import Terms, find_terms, office_held
 from borderlab.coding.registry import Hit, LeftApart, Registry, meets_requirement
 from borderlab.coding.roles import Context, decide, is_dateline
 from borderlab.coding.titleholders import Titleholders
+from borderlab.progress import track
 from borderlab.tables import Codebook, Corpus, Role, expect, table
 
 if TYPE_CHECKING:
@@ -34,13 +35,15 @@ _AND = re.compile(
 _COMMA = re.compile(r"\s*[,;]\s*")
 
 
-def find_mentions(corpus: Corpus, codebook: Codebook) -> pd.DataFrame:
+def find_mentions(corpus: Corpus, codebook: Codebook, *, progress: bool = False) -> pd.DataFrame:
     """Find the actors that titles and body sentences name.
 
     Parameters
     ----------
     corpus : Corpus
     codebook : Codebook
+    progress : bool
+        Show a bar (tqdm) once it takes more than two seconds.
 
     Returns
     -------
@@ -60,7 +63,8 @@ def find_mentions(corpus: Corpus, codebook: Codebook) -> pd.DataFrame:
     expect(corpus=(corpus, Corpus), codebook=(codebook, Codebook))
     rules, terms = _compile(codebook), find_terms(codebook.offices)
     rows: list[dict[str, Any]] = []
-    for document in _documents(corpus):
+    n = len(corpus.documents)
+    for document in track(_documents(corpus), "mentions", total=n, progress=progress):
         taken, _ = _scan(document, rules)
         rows += _rows(document, taken, terms)
     return table("mentions", rows)

@@ -8,7 +8,9 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
+from collections.abc import Iterable
 from dataclasses import replace
+from functools import lru_cache
 from typing import Any
 
 import pandas as pd
@@ -60,19 +62,20 @@ def office_held(terms: Terms, person_id: str, earliest: Any, latest: Any) -> Any
     return held[0] if len(held) == 1 else float("nan")
 
 
-def content(label: str) -> list[str]:
+@lru_cache(4096)  # the same offices are compared with every name
+def content(label: str) -> tuple[str, ...]:
     """Content words of an office, cut to six letters so that gender and number do not count."""
     seen = view(label).text.replace(".", "").split()
-    return [word.strip(",")[:6] for word in seen if word not in words("closed")]
+    return tuple(word.strip(",")[:6] for word in seen if word not in words("closed"))
 
 
 def _names_office(near: str, label: str) -> int:
     """How many content words of an office stand near a name; 0 unless its title and one more do."""
     found = set(content(near.replace("'s", "")))
     wanted = content(label)
-    title = [w for w in wanted if any(t[:6] == w for t in words("title"))]
+    title = {t[:6] for t in words("title")}.intersection(wanted)
     matched = [w for w in wanted if w in found]
-    return len(matched) if set(title) & set(matched) and len(matched) > 1 else 0
+    return len(matched) if title & set(matched) and len(matched) > 1 else 0
 
 
 def find_offices(corpus: Corpus, codebook: Codebook) -> pd.DataFrame:
@@ -90,6 +93,9 @@ def find_offices(corpus: Corpus, codebook: Codebook) -> pd.DataFrame:
         & codebook.aliases["actor_id"].isin(codebook.offices["person_id"])
     ].to_dict("records")
     phrases = Phrases(row["alias"] for row in people)
+    held: dict[str, list[Any]] = defaultdict(list)
+    for office in codebook.offices[codebook.offices["start"] != ""].itertuples():
+        held[office.person_id].append(office)
     rows = []
     for sentence_id, sentence in corpus.sentences.iterrows():
         text = sentence["text"]
@@ -100,7 +106,7 @@ def find_offices(corpus: Corpus, codebook: Codebook) -> pd.DataFrame:
             near = f"{text[max(0, start - _REACH) : start]} {text[end : end + _REACH]}"
             if words("not_now") & set(re.findall(r"[^\W_]+", view(near).text)):
                 continue
-            office = _best_office(codebook.offices, alias["actor_id"], near)
+            office = _best_office(held[alias["actor_id"]], near)
             if office is not None:
                 rows.append((sentence["doc_id"], alias["actor_id"], office.office, *term(office),
                              sentence_id))  # fmt: skip
@@ -109,12 +115,11 @@ def find_offices(corpus: Corpus, codebook: Codebook) -> pd.DataFrame:
     return found.drop_duplicates(["doc_id", "person", "office"], ignore_index=True)
 
 
-def _best_office(offices: pd.DataFrame, person_id: str, near: str) -> Any:
-    """Return the one dated office of a person that the words near the name fit best."""
-    rows = offices[(offices["person_id"] == person_id) & (offices["start"] != "")]
+def _best_office(held: Iterable[Any], near: str) -> Any:
+    """Return the one of a person's dated offices that the words near the name fit best."""
     scored = [
         (max(_names_office(near, row.office), _names_office(near, row.office_es)), row)
-        for row in rows.itertuples()
+        for row in held
     ]
     best = max((score for score, _ in scored), default=0)
     fitting = [row for score, row in scored if score == best]

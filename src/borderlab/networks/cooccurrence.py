@@ -39,6 +39,12 @@ def cooccurrence(units: Incidence, *, weight: Weight = "count") -> pd.DataFrame:
     dna_cosine    :math:`c/(n_i n_j)`                      no cosine: association over N
     ============= ======================================== =======================================
 
+    Parameters
+    ----------
+    units : Incidence
+    weight : str
+        One of these.
+
     Returns
     -------
     pandas.DataFrame
@@ -130,6 +136,14 @@ def to_graph(edges: pd.DataFrame, units: Incidence, *, weight: Weight = "count")
     times one common multiple, `distance_scale`; divide by it to read them. A cosine is c over a
     root; there the square part is drawn out of the root, and the same root is everywhere the same
     whole number, so that equal sums stay equal. The other weights have no distance.
+
+    Examples
+    --------
+    >>> import borderlab as bl
+    >>> units = bl.open_study(".").incidence(collectives=False)
+    >>> graph = to_graph(cooccurrence(units), units)
+    >>> graph.edges["katie-hobbs", "ken-salazar"]["sentences"]
+    'amcham-northwest-2024:s3'
     """
     known = _edges(units, weight).itertuples(index=False)
     expected = {(source, target): value for source, target, value in known}

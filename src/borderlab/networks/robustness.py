@@ -21,6 +21,7 @@ import pandas as pd
 
 from borderlab.errors import BorderlabError, UnknownValueError
 from borderlab.networks.incidence import incidence
+from borderlab.progress import track
 from borderlab.tables import Codebook, Corpus, expect
 
 Options = Mapping[str, Any]
@@ -62,6 +63,8 @@ def robustness(
     codebook: Codebook,
     finding: Finding,
     grid: Mapping[str, Iterable[Any]],
+    *,
+    progress: bool = False,
 ) -> pd.DataFrame:
     """Judge a finding in every admissible specification that does not repeat an earlier one.
 
@@ -76,6 +79,8 @@ def robustness(
     grid : mapping of str to iterable
         The values of each choice. The first of each together are the base. ``"window:3"`` among the
         units is ``unit="window", window=3``.
+    progress : bool
+        Show a bar (tqdm) once it takes more than two seconds.
 
     Returns
     -------
@@ -122,7 +127,10 @@ def robustness(
     if all(spec.status == "inadmissible" for spec in plan):
         raise BorderlabError(f"no specification is admissible; the first: {plan[0].why}")
     rows = []
-    for number, (choices, spec) in enumerate(zip(declared, plan, strict=True), start=1):
+    steps = list(enumerate(zip(declared, plan, strict=True), start=1))
+    for number, (choices, spec) in track(
+        steps, "specifications", total=len(steps), progress=progress
+    ):
         judge = spec.status == "run"
         holds, value = finding.judge(spec.judged, **spec.options) if judge else (None, nan)
         shown = {name: _shown(choice) for name, choice in choices.items()}

@@ -18,6 +18,7 @@ from borderlab.networks.centrality import MEASURES, centrality
 from borderlab.networks.checks import Rng, check_choice, several
 from borderlab.networks.grouping import Additive, Over, Times, check_weight, graphs_of
 from borderlab.networks.resampling import Resamples, draw_resamples
+from borderlab.progress import track
 from borderlab.tables import Incidence, conform
 
 Values = NDArray[np.float64]
@@ -36,6 +37,7 @@ def bootstrap_centrality(
     resamples: int = 1000,
     rng: Rng = None,
     weight: Additive = "count",
+    progress: bool = False,
 ) -> pd.DataFrame:
     """Measure every actor in every resample of the stories, and tell what holds.
 
@@ -46,6 +48,8 @@ def bootstrap_centrality(
         Any of `MEASURES`, and ``units``, the mere number of units that name the actor.
     over, weight, resamples, rng
         As for `resampled_graphs`: few stories are enumerated exactly, many are drawn with `rng`.
+    progress : bool
+        Show a bar (tqdm) once it takes more than two seconds.
 
     Returns
     -------
@@ -98,7 +102,7 @@ def bootstrap_centrality(
     check_weight(weight)
     chosen = draw_resamples(units, over, resamples, rng)
     estimates, counts = measured(units, np.ones_like(chosen.times[:1]), over, weight, measures)
-    values, named = measured(units, chosen.times, over, weight, measures)
+    values, named = measured(units, chosen.times, over, weight, measures, progress=progress)
     whole, drawn = standing(estimates[0], measures), standing(values, measures)
     few = chosen.times.shape[1] < _FEWEST
     tables = [
@@ -126,7 +130,13 @@ def asked(measures: Sequence[str]) -> list[str]:
 
 
 def measured(
-    units: Incidence, times: Times, over: Over, weight: Additive, measures: Sequence[str]
+    units: Incidence,
+    times: Times,
+    over: Over,
+    weight: Additive,
+    measures: Sequence[str],
+    *,
+    progress: bool = False,
 ) -> tuple[Values, Times]:
     """Measure the mixtures of groups that times (R, G groups) tells, and count who is named.
 
@@ -135,7 +145,8 @@ def measured(
     """
     known = [measure for measure in measures if measure != "units"]
     shape, named, rows = (len(times), len(units.actors)), [], []
-    for graph in graphs_of(units, times, over, weight):
+    graphs = graphs_of(units, times, over, weight)
+    for graph in track(graphs, "resamples", total=len(times), progress=progress):
         named.append([count for _, count in graph.nodes(data="units")])
         rows.append(centrality(graph, measures=known)["estimate"].to_numpy())
     counts = np.array(named, dtype="int64").reshape(shape)

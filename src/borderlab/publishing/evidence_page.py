@@ -8,7 +8,7 @@ from pathlib import Path
 from borderlab.errors import OutputError, Problem
 from borderlab.escapes import for_html
 from borderlab.publishing.display import Sentences
-from borderlab.publishing.swapping import write_whole, writing
+from borderlab.publishing.swapping import replace_own
 
 #: by this a page of ours is known, which a new one may replace
 _MARK = '<meta name="generator" content="borderlab evidence">'
@@ -52,12 +52,8 @@ def write_evidence(shown: Sentences, path: str | Path, *, notes: Iterable[str] =
     if path.suffix.lower() != ".html":
         say, cure = "is no name of a page", "end it in .html"
         raise OutputError(Problem(path.name, 0, "page-name", say, cure))
-    with writing(path):
-        foreign = path.exists() and not (path.is_file() and _MARK.encode() in path.read_bytes())
-    if foreign:
-        say, cure = "is there already and no page of evidence", "name another, or move it away"
-        raise OutputError(Problem(path.name, 0, "page-there", say, cure))
-    return write_whole(path, _page(shown, notes).encode())
+    page = _page(shown, notes).encode()
+    return replace_own(path, page, mark=_MARK, kind="page of evidence")
 
 
 def _page(shown: Sentences, notes: Iterable[str]) -> str:

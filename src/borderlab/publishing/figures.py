@@ -103,6 +103,17 @@ def save_figure(
         When name, caption or alt will not do, when a format is unknown, when another notebook has
         drawn a figure of this name, or when the files cannot be written. Nothing is left half
         recorded: the record comes last.
+
+    Examples
+    --------
+    >>> import tempfile
+    >>> from matplotlib.figure import Figure
+    >>> with tempfile.TemporaryDirectory() as folder:
+    ...     shown = save_figure(
+    ...         Figure(), "empty", notebook="01_texts.ipynb", caption="Nothing.", alt="A blank.",
+    ...         sources={}, parameters={}, staging=Path(folder))
+    ...     print(*sorted(path.name for path in Path(folder).iterdir()))
+    empty.json empty.pdf empty.png empty.svg
     """
     _require(name, caption, alt)
     folder = Path(staging or _staging())

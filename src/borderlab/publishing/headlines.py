@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING, Literal
 
 import networkx as nx
@@ -24,6 +24,7 @@ def headlines(
     leaders: tuple[str, str],
     trust: tuple[pd.DataFrame, pd.DataFrame],
     *,
+    labels: Mapping[str, str] | None = None,
     lang: Literal["en", "es"] = "en",
 ) -> list[str]:
     """Say what a study found, for its landing page.
@@ -40,6 +41,8 @@ def headlines(
         The actor first by betweenness, by sentence and by document; empty where nobody alone is.
     trust : two pandas.DataFrame
         As returned by `edge_significance` and, for strength, by `bootstrap_centrality`.
+    labels : mapping of actor_id to str, optional
+        Names of actors; else those of the graphs' nodes.
     lang : {"en", "es"}
 
     Returns
@@ -52,7 +55,7 @@ def headlines(
     if not len(graphs[0]):
         found.append(say.say("nobody"))
     if graphs[0].number_of_edges():
-        found += [_ties(say, *graphs), _tested(say, trust[0])]
+        found += [_ties(say, *graphs, labels or {}), _tested(say, trust[0])]
         found += [_leaders(say, *leaders)] * all(leaders) + [_ranks(say, trust[1])]
     if items["status"].ne("in neither").any():
         found.append(_items(say, items))
@@ -72,11 +75,11 @@ def _texts(say: Narrator, corpus: Corpus, mentions: pd.DataFrame) -> str:
     )
 
 
-def _ties(say: Narrator, graph: nx.Graph, alone: nx.Graph) -> str:
+def _ties(say: Narrator, graph: nx.Graph, alone: nx.Graph, labels: Mapping[str, str]) -> str:
     weight, a, b = max((w, a, b) for a, b, w in graph.edges(data="weight"))
     several = sum(w == weight for *_, w in graph.edges(data="weight"))
     counts = {"actors": Count(len(graph)), "ties": Count(graph.number_of_edges())}
-    names = sorted(graph.nodes[node].get("label", node) for node in (a, b))
+    names = sorted(labels.get(node, graph.nodes[node].get("label", node)) for node in (a, b))
     without = alone.get_edge_data(a, b, {"weight": 0})["weight"]
     told = {"a": names[0], "b": names[1], "weight": Count(weight), "without": Count(without)}
     which = "strongest"

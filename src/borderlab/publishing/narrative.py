@@ -84,7 +84,11 @@ class Narrator:
         """Fill a sentence; what cannot be seen in a text becomes visible."""
         shown = {k: visible(v) if isinstance(v, str) else v for k, v in fields.items()}
         # citations first: a field may hold anything, brackets too
-        return CITATION.sub(self._cite, self.templates[name]).format_map(shown)
+        return self.cite(self.templates[name]).format_map(shown)
+
+    def cite(self, text: str) -> str:
+        """Write the citations of a text out, and remember them."""
+        return CITATION.sub(self._cite, text)
 
     def parts(self, name: str, counts: Mapping[Any, int] | pd.Series) -> str:
         """List counts, each in the words that there are for it."""

@@ -8,6 +8,7 @@ from itertools import pairwise
 from typing import TYPE_CHECKING, Any
 
 from borderlab.escapes import visible
+from borderlab.publishing.addresses import actor_page, anchor, source_page, tie_page
 from borderlab.publishing.narrative import Count, Narrator
 from borderlab.publishing.quoting import excerpt
 
@@ -62,7 +63,7 @@ class Network:
 
     def address(self, *who: str) -> str:
         """Return where the site tells all about an actor or tie, or ""."""
-        return self._page(f"evidence/{name_of(*who)}")
+        return self._page(actor_page(*who) if len(who) == 1 else tie_page(*who))
 
     def _page(self, page: str, anchor: str = "") -> str:
         return f"{page}.html{anchor}" if page in self.pages else ""
@@ -129,7 +130,7 @@ class Network:
         return {
             "id": sentence,
             "label": self.corpus.documents.at[row["doc_id"], "label"],
-            "href": self._page(f"evidence/source-{row['doc_id']}", f"#{sentence.split(':')[-1]}"),
+            "href": self._page(source_page(row["doc_id"]), f"#{anchor(sentence)}"),
             "where": self.narrator.say("offsets", **where) if self._short(sentence) else "",
             "pieces": parts,
         }

@@ -20,6 +20,7 @@ from typing import TYPE_CHECKING, Any, Literal
 
 from borderlab.errors import OutputError, Problem
 from borderlab.escapes import for_html, for_markdown, visible
+from borderlab.publishing.cross_links import link_cells
 from borderlab.publishing.manifest import MANIFEST, check_manifest
 from borderlab.publishing.site.pages import HERE, Contents, write_pages
 from borderlab.publishing.swapping import swap_in
@@ -56,6 +57,7 @@ def build_report(
     lang: Literal["en", "es"] = "en",
     landing: Iterable[str] = (),
     withheld: Sequence[str] | None = None,
+    links: Mapping[str, str] | None = None,
     progress: Progress | None = None,
 ) -> Path:
     """Build the report site and swap it in at `target`.
@@ -132,6 +134,9 @@ def build_report(
         for address, content in (assets or {}).items():
             (site / address).parent.mkdir(parents=True, exist_ok=True)
             (site / address).write_bytes(content)
+        for path in sorted(site.glob("notebooks/*.html")) if links else ():
+            page = link_cells(path.read_text("utf-8"), links or {}, up="../")
+            path.write_text(page, encoding="utf-8")
         if withheld:
             for path in sorted(site.rglob("*.html")):
                 path.write_text(withhold(path.read_text("utf-8"), withheld), encoding="utf-8")

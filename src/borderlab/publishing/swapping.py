@@ -52,6 +52,36 @@ def write_whole(path: Path, content: bytes) -> Path:
     return path
 
 
+def replace_own(path: Path, content: bytes, *, mark: str, kind: str) -> Path:
+    """Write a file whole, in the place of one that bears the same mark, and of nothing else.
+
+    Parameters
+    ----------
+    path : pathlib.Path
+    content : bytes
+    mark : str
+        Stands in every file of this kind.
+    kind : str
+        What the file is called in the error.
+
+    Returns
+    -------
+    pathlib.Path
+        The path written.
+
+    Raises
+    ------
+    OutputError
+        When something else stands there, or the disk refuses.
+    """
+    with writing(path):
+        foreign = path.exists() and not (path.is_file() and mark.encode() in path.read_bytes())
+    if foreign:
+        say, cure = f"is there already and no {kind}", "name another, or move it away"
+        raise OutputError(Problem(path.name, 0, "page-there", say, cure))
+    return write_whole(path, content)
+
+
 def swap_in(staging: Path, target: Path, *, verify: Callable[[Path, Path], list[Problem]]) -> None:
     """Put a staged folder in the place of the old one, whole or not at all.
 

@@ -15,6 +15,7 @@ import pandas as pd
 
 from borderlab.errors import Problem, SourceError
 from borderlab.escapes import for_filename
+from borderlab.progress import track
 from borderlab.reading.apart import Apart
 from borderlab.reading.dates import FoundDate
 from borderlab.reading.dates import orders as written_orders
@@ -235,7 +236,9 @@ def _with_known(documents: pd.DataFrame, rows: list[Row]) -> pd.DataFrame:
     return documents.assign(**known)
 
 
-def read_corpus(folder: str | Path, *, limits: Limits | None = None) -> Corpus:
+def read_corpus(
+    folder: str | Path, *, limits: Limits | None = None, progress: bool = False
+) -> Corpus:
     r"""Read every text under a folder.
 
     Parameters
@@ -247,6 +250,8 @@ def read_corpus(folder: str | Path, *, limits: Limits | None = None) -> Corpus:
         ``sources.csv`` (one row a text), ``echoes.csv`` (confirmed echoes).
     limits : Limits, optional
         How much of a file is read; `Limits` names each bound and its default.
+    progress : bool
+        Show a bar (tqdm) once it takes more than two seconds.
 
     Returns
     -------
@@ -286,7 +291,7 @@ def read_corpus(folder: str | Path, *, limits: Limits | None = None) -> Corpus:
 
     reads, rows = [], []
     ids, orders = _identify(list(texts), sources), _orders(texts)
-    for path, text in texts.items():
+    for path, text in track(texts.items(), "texts", total=len(texts), progress=progress):
         row = sources.get(nfc(path))
         read = _take_apart(ids[path], text, row or {}, orders.get(path.partition("#")[0], ""))
         _languages(read.sentences, read.document["language"])

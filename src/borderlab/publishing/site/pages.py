@@ -6,13 +6,14 @@ Templates stand beside this module; what goes into them passes the escape of its
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 from string import Template
 from typing import TYPE_CHECKING, Any, Literal
 
 from borderlab.escapes import for_html, for_markdown
+from borderlab.publishing.addresses import source_page
 from borderlab.publishing.narrative import Narrator
 from borderlab.publishing.site.data_page import data_page
 
@@ -137,15 +138,15 @@ def _figure(name: str, record: Mapping[str, Any]) -> str:
 
 
 def _figures(contents: Contents) -> dict[str, str]:
-    tell = contents.tell
+    tell, known = contents.tell, contents.pages.get("", {}).keys()
     return {
         "head": tell.say("figures"),
         "intro": for_markdown(tell.say("figures-intro")),
-        "figures": "\n\n".join(_entry(*f, tell) for f in contents.figures.items()),
+        "figures": "\n\n".join(_entry(*f, tell, known) for f in contents.figures.items()),
     }
 
 
-def _entry(name: str, record: Mapping[str, Any], tell: Narrator) -> str:
+def _entry(name: str, record: Mapping[str, Any], tell: Narrator, pages: Collection[str]) -> str:
     """Show one figure with its notebook, its files and their fingerprints."""
     links = "<br>".join(
         f'<a href="figures/{for_html(file)}" download>{for_html(Path(file).suffix[1:].upper())}</a>'
@@ -153,6 +154,8 @@ def _entry(name: str, record: Mapping[str, Any], tell: Narrator) -> str:
         for file, sha256 in sorted(record["files"].items())
     )
     origin = f"{tell.say('origin')}: [](</notebooks/{record['notebook']}>)"
+    if known := [page for page in map(source_page, record["sources"]) if page in pages]:
+        origin += f"\\\n{tell.say('behind-it')}: " + ", ".join(f"[](</{p}.md>)" for p in known)
     return (
         f"## {for_markdown(name)}\n\n{_figure(name, record)}\n\n{origin}\n\n"
         f'<p class="files">{links}</p>'
