@@ -17,7 +17,7 @@ from borderlab.networks.incidence import incidence
 
 ACTORS = st.sets(st.sampled_from("abcde"), max_size=4)
 TEXTS = st.lists(st.lists(st.lists(ACTORS, max_size=3), max_size=3), max_size=4)
-quick = settings(max_examples=40, deadline=None)
+quick = settings(max_examples=20, deadline=None)
 #: unit -> units, edges and total weight of the reference coding, collectives in; then without
 KNOWN = {
     "sentence": (56, 77, 132, 67, 93),

@@ -21,7 +21,7 @@ from borderlab.networks.centrality import centrality
 from borderlab.networks.paths import FAR, path_measures
 
 NODES = "abcdefg"
-quick = settings(max_examples=40, deadline=None)
+quick = settings(max_examples=25, deadline=None)
 
 
 def without_igraph():

@@ -27,7 +27,7 @@ TEXTS = st.lists(
     st.lists(st.sets(st.sampled_from("abcde"), max_size=4), min_size=1, max_size=3),
     min_size=1, max_size=3,
 )  # fmt: skip
-quick = settings(max_examples=15, deadline=None)
+quick = settings(max_examples=8, deadline=None)
 
 
 def of(make, texts: list[list[set[str]]], unit: str = "sentence", stories=None) -> Incidence:

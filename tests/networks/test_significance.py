@@ -25,7 +25,7 @@ TEXTS = st.lists(
     st.lists(st.sets(st.sampled_from("abcd"), max_size=4), max_size=4), min_size=1, max_size=3
 )
 SDSM = ["sdsm_expected", "sdsm_p_value", "sdsm_p_floor", "sdsm_testable", "sdsm_q_value"]
-quick = settings(max_examples=25, deadline=None)
+quick = settings(max_examples=15, deadline=None)
 
 
 def of(make, documents: list[list[set[str]]], codebook=None, **choices):

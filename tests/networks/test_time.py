@@ -32,7 +32,7 @@ TEXTS = st.lists(
     st.tuples(INTERVALS, st.lists(st.sets(st.sampled_from("abcd"), max_size=3), max_size=3)),
     max_size=5,
 )
-slow = settings(max_examples=25, deadline=None)
+slow = settings(max_examples=12, deadline=None)
 
 
 def dated(intervals, ids=None):
