@@ -442,9 +442,11 @@ def write_site(
 
 
 def _withheld(corpus: Corpus) -> list[str]:
-    """List the body sentences of texts that may not be passed on; titles are for citing."""
+    """List the bodies of texts that may not be passed on; titles are for citing."""
     kept = ~corpus.sentences["doc_id"].map(_may_be_shared(corpus.documents)).astype(bool)
-    return list(corpus.sentences.loc[kept & (corpus.sentences["zone"] == "body"), "text"])
+    body = corpus.sentences[kept & (corpus.sentences["zone"] == "body")]
+    # whole, since a quotation does not end where a sentence does
+    return [" ".join(texts) for _, texts in body.groupby("doc_id", sort=True)["text"]]
 
 
 def _headlines(study: Study, lang: Literal["en", "es"] | None = None) -> list[str]:
