@@ -29,9 +29,16 @@ def study() -> bl.Study:
 
 
 @pytest.fixture(scope="module")
-def exported(tmp_path_factory, study):
+def found(study):
+    return building.all_tables(study)
+
+
+@pytest.fixture(scope="module")
+def exported(tmp_path_factory, study, found):
     folder = tmp_path_factory.mktemp("exports") / "export"
-    building.export(study.root, folder)
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(building, "all_tables", lambda study: found)
+        building.export(study.root, folder)
     return folder
 
 
@@ -94,8 +101,7 @@ def test_every_pair_of_a_table_names_its_sentences(study, exported, name):
 
 
 @pytest.mark.parametrize("name", ["scores", "stability"])
-def test_every_score_opens_with_the_choices_of_its_table(study, name):
-    found = building.tables(study)
+def test_every_score_opens_with_the_choices_of_its_table(study, found, name):
     told = bl.choices_of(found[name])
     units = study.incidence(**{k: v for k, v in told.items() if k != "codebook"})
     assert isinstance(units, Incidence) and units.choices == told
@@ -121,10 +127,9 @@ def test_every_id_of_an_export_has_its_name_in_it(exported):
 
 
 def test_an_export_says_which_networks_of_an_earlier_one_it_removed(
-    study, tmp_path, capsys, monkeypatch
+    study, found, tmp_path, capsys, monkeypatch
 ):
-    for slow in ("tables", "account"):
-        monkeypatch.setattr(building, slow, lambda study: {})
+    monkeypatch.setattr(building, "all_tables", lambda study: found)
     to = ["export", "--study", str(study.root), "--to", str(tmp_path / "out")]
     assert main([*to, "--graph", "gexf", "--graph", "csv"]) == 0
     assert "removed" not in capsys.readouterr().out

@@ -273,7 +273,8 @@ def test_case_drop_communities_and_slices_are_told_by_their_tables(study):
     assert "on average" not in bare and "slices" not in bare and "Spearman" not in bare
 
 
-def pieces(study):
+@pytest.fixture(scope="module")
+def made(study):
     """Make what fits together, and what only looks so."""
     units, graph, apart = study.incidence(), study.graph(), study.incidence(collectives=False)
     behind = study.mentions["sentence_id"].eq("el-paso-torreon-2023:s1")
@@ -304,8 +305,7 @@ def pieces(study):
     }  # fmt: skip
 
 
-def test_what_fits_together_is_told_and_edges_left_out_are_said(study):
-    made = pieces(study)
+def test_what_fits_together_is_told_and_edges_left_out_are_said(study, made):
     fitting = {"units": "units", "graph": "graph", "scores": "scores", "stable": "stable",
                "tested": "tested", "tested_units": "apart"}  # fmt: skip
     text = bl.methods(study, **{name: made[value] for name, value in fitting.items()}).text
@@ -342,8 +342,7 @@ def test_what_fits_together_is_told_and_edges_left_out_are_said(study):
          "tested_units are of other mentions"),
     ],
 )  # fmt: skip
-def test_pieces_of_different_runs_are_refused(study, given, cure):
-    made = pieces(study)
+def test_pieces_of_different_runs_are_refused(study, made, given, cure):
     with pytest.raises(bl.BorderlabError, match=cure) as caught:
         bl.methods(study, **{name: made[value] for name, value in given.items()})
     assert "\n" not in str(caught.value)
@@ -389,9 +388,8 @@ def test_a_work_is_cited_in_short_and_listed_in_full(key, short, full):
     assert narrator.references() == [full]
 
 
-def test_the_spanish_text_says_the_same_numbers_and_cites_the_same_works(study):
+def test_the_spanish_text_says_the_same_numbers_and_cites_the_same_works(study, made):
     """And no English is left in it but titles, names of programs and what readers= says."""
-    made = pieces(study)
     given = {"units": "units", "graph": "graph", "scores": "scores", "stable": "stable",
              "tested": "tested", "tested_units": "apart"}  # fmt: skip
     pair = [
