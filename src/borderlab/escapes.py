@@ -45,10 +45,11 @@ def for_markdown(text: str) -> str:
 
     Examples
     --------
-    >>> print(for_markdown("*US$5* <br> (p. 3)"))
-    \*US\$5\* &lt;br&gt; (p. 3)
+    >>> print(for_markdown("*US$5* <br> (p. 3) & more"))
+    \*US\$5\* &lt;br&gt; (p. 3) & more
     """
     line = html.escape(visible(text), quote=False).replace("\n", " ")
+    line = line.replace("&amp; ", "& ")  # begins no entity; whoever reads the source reads a sign
     return re.sub(r"([\\`*_\[\]#|$~^])", r"\\\1", line)
 
 
