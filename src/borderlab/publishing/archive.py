@@ -69,9 +69,7 @@ def shareable(
     if not name.endswith(".ipynb"):
         if not quotes(text):
             return content
-        less = {".md": lambda: withhold(text, sentences, longest=_LONGEST),
-                ".csv": lambda: _spans_alone(text)}.get(Path(name).suffix, lambda: text)()  # fmt: skip
-        return None if quotes(less) else less.encode()
+        return _shortened(Path(name).suffix, text, quotes, sentences)
     notebook = json.loads(text)
     if any(quotes("".join(cell["source"])) for cell in notebook["cells"]):
         return None
@@ -81,6 +79,17 @@ def shareable(
         own[:] = [{"name": "stdout", "output_type": "stream", "text": [_LEFT_OUT]}]
     whole = json.dumps(notebook, ensure_ascii=False, indent=1, sort_keys=True) + "\n"
     return whole.encode() if quoting else content
+
+
+def _shortened(
+    suffix: str, text: str, quotes: Callable[[str], bool], sentences: Iterable[str]
+) -> bytes | None:
+    """Take out of a guide or table what it quotes, if what remains quotes nothing."""
+    if suffix == ".md":
+        text = withhold(text, sentences, longest=_LONGEST)
+    elif suffix == ".csv":
+        text = _spans_alone(text)
+    return None if quotes(text) else text.encode()
 
 
 def _spans_alone(text: str) -> str:
