@@ -124,7 +124,8 @@ def _furnish(root: Path, title: str, lang: str) -> None:
     for name, columns in _tables().items():
         path = root / "seeds" / f"{name}.csv"
         path.parent.mkdir(exist_ok=True)
-        path.write_text(f"{','.join(columns)}\n", encoding="utf-8")
+        if not path.exists():  # some come with rows that hold for every study
+            path.write_text(f"{','.join(columns)}\n", encoding="utf-8")
 
 
 def _fill(path: Path, **values: str) -> None:

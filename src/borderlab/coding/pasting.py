@@ -12,6 +12,7 @@ from typing import Any
 import pandas as pd
 
 from borderlab.coding.codebook_rules import COLUMNS
+from borderlab.coding.countries import countries
 from borderlab.coding.matching import view
 from borderlab.coding.name_kinds import is_acronym
 from borderlab.coding.names import is_word, tokens
@@ -83,6 +84,7 @@ def to_codebook_rows(suggestions: pd.DataFrame, codebook: Codebook) -> dict[str,
         taken |= {_seen(form) for form in forms}
         rows["actors"].append(_actor(actor_id, name, found))
         rows["aliases"] += [_alias(form, actor_id, name, found) for form in forms]
+        rows["aliases"] += _longer(name, taken)
         rows["offices"] += _offices(actor_id, name, found)
     return {name: _table(name, rows[name], codebook) for name in TABLES}
 
@@ -115,9 +117,22 @@ def _actor(actor_id: str, name: str, found: dict[str, Any]) -> dict[str, str]:
     note = f"suggested from {found['doc_id']}; {doubt} to confirm"
     # what may be no actor at all is no node of the networks until the researcher says so
     network = {"network": "optional"} if unclear else {}
-    return _OPEN | network | {
-        "actor_id": actor_id, "label": name, "label_es": name, "kind": kind, "note": note
+    country = countries().get(name)
+    level = {"level": "federal"} if country else {}  # the level of a country's government
+    return _OPEN | network | level | {
+        "actor_id": actor_id, "label": name, "label_es": country.es if country else name,
+        "kind": kind, "note": note,
     }  # fmt: skip
+
+
+def _longer(name: str, taken: set[str]) -> Iterator[dict[str, str]]:
+    """Block the longer names that hold a country's and are none: "New Mexico"."""
+    country = countries().get(name)
+    for form in country.longer if country else ():
+        if _seen(form) not in taken:
+            taken.add(_seen(form))
+            yield {"alias": form, "language": "any", "form": "blocked", "case": "name",
+                   "note": f"not {name}"}  # fmt: skip
 
 
 def _alias(form: str, actor_id: str, name: str, found: dict[str, Any]) -> dict[str, str]:
@@ -133,6 +148,8 @@ def _alias(form: str, actor_id: str, name: str, found: dict[str, Any]) -> dict[s
 
 def _form(form: str, name: str, kind: str) -> tuple[str, str]:
     """Return the form of an alias, and whether the full name must stand before it."""
+    if name in countries():
+        return ("acronym" if form in countries()[name].acronyms else "name"), ""
     acronym = kind != "person" and is_acronym(form)
     if form == name:
         return ("acronym" if acronym else "name"), ""

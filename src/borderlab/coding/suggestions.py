@@ -1,4 +1,4 @@
-"""Persons and bodies that a corpus names and the registry lacks, for the researcher to decide."""
+"""Persons, bodies and countries that a corpus names and the registry lacks, for the researcher to decide."""
 
 from __future__ import annotations
 
@@ -11,6 +11,7 @@ from typing import Any
 import pandas as pd
 
 from borderlab.coding.candidates import find_candidates
+from borderlab.coding.countries import countries, named_countries
 from borderlab.coding.matching import is_alone, view
 from borderlab.coding.mentions import find_mentions
 from borderlab.coding.name_groups import Found, Group, group
@@ -93,10 +94,25 @@ def _row(group: Group) -> dict[str, Any]:
     }  # fmt: skip
 
 
+def _countries(corpus: Corpus, codebook: Codebook) -> Iterator[dict[str, Any]]:
+    """Yield a row per country; one that never acts, or whose name means more, is unclear."""
+    for name, found in named_countries(corpus, codebook).groupby("actor_id", sort=False):
+        country, first = countries()[str(name)], found.iloc[0]
+        acts = (found["role"] == "actor").any() and not country.unclear
+        text = corpus.documents.loc[first["doc_id"], "text"]
+        around = text[max(0, first["start"] - _CONTEXT) : first["end"] + _CONTEXT]
+        yield {
+            "name": name, "kind": "government" if acts else "unclear",
+            "aliases": "|".join(form for form in country.forms if form != name),
+            "mentions": len(found), "documents": found["doc_id"].nunique(), "offices": "",
+            "doc_id": first["doc_id"], "context": " ".join(around.split()),
+        }  # fmt: skip
+
+
 def suggest_actors(
     corpus: Corpus, codebook: Codebook, *, ner: Callable[[str], Any] | None = None
 ) -> pd.DataFrame:
-    """Propose persons and bodies that the texts name and the registry lacks.
+    """Propose persons, bodies and countries that the texts name and the registry lacks.
 
     Parameters
     ----------
@@ -112,7 +128,7 @@ def suggest_actors(
     -------
     pandas.DataFrame
         One row per name, most documents first: name (str, the fullest form), kind (``person``,
-        ``organisation`` or ``unclear``), aliases (str, other forms, joined by ``|``), mentions and
+        ``organisation``, ``government`` for a country that acts, or ``unclear``), aliases (str, other forms, joined by ``|``), mentions and
         documents (int64), offices (str, titles beside the name, joined by ``|``), doc_id and
         context (str, where it stands first in full, with the words around it).
 
@@ -138,7 +154,10 @@ def suggest_actors(
     if ner is not None and not callable(ner):
         say = f"ner is of type {type(ner).__name__}, not a pipeline"
         raise TypeError(f"{say}; give what spacy.load returns")
-    rows = [_row(one) for one in group(list(_lacking(corpus, codebook, ner)))]
+    rows = list(_countries(corpus, codebook))
+    taken = {row["name"] for row in rows}
+    others = map(_row, group(list(_lacking(corpus, codebook, ner))))
+    rows += [row for row in others if row["name"] not in taken]
     table = pd.DataFrame(rows, columns=list(COLUMNS)).astype(
         {"mentions": "int64", "documents": "int64"}
     )
