@@ -8,15 +8,17 @@ from __future__ import annotations
 
 import csv
 import dataclasses
+import re
 from collections.abc import Iterator
 from functools import cache
 from pathlib import Path
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 import pandas as pd
 
 from borderlab.coding.matching import view
 from borderlab.coding.mentions import find_mentions
+from borderlab.coding.words import words
 from borderlab.tables import Codebook, Corpus
 
 _FILE = Path(__file__).with_name("countries.csv")
@@ -61,12 +63,30 @@ def countries() -> dict[str, Country]:
 
 
 def _country(row: dict[str, str]) -> Country:
-    forms = {
-        view(form).text: form
-        for form in [*filter(None, row["other"].split("|")), row["es"], row["en"]]
-    }
+    forms: dict[str, str] = {}
+    for form in [row["en"], row["es"], *filter(None, row["other"].split("|"))]:
+        forms.setdefault(view(form).text, form)
     longer = tuple(filter(None, row["longer"].split("|")))
-    return Country(row["en"], row["es"], tuple(reversed(forms.values())), longer, row["unclear"])
+    return Country(row["en"], row["es"], tuple(forms.values()), longer, row["unclear"])
+
+
+@cache
+def _governments() -> re.Pattern[str]:
+    """Compile "government of" before any name of a country, as the view of a text shows it."""
+    nouns = "|".join(map(re.escape, sorted(words("government_noun"))))
+    names = "|".join(re.escape(view(f).text) for c in countries().values() for f in c.forms)
+    return re.compile(rf"(?:{nouns}) (?:federal )?(?:of|del?)(?: the| la| los| el)? (?:{names})")
+
+
+def is_government(name: str) -> bool:
+    """Say whether a name is a country's with "government of" before it: the country itself.
+
+    Examples
+    --------
+    >>> is_government("Gobierno del Perú"), is_government("Bank of Canada")
+    (True, False)
+    """
+    return _governments().fullmatch(view(name).text) is not None
 
 
 def named_countries(corpus: Corpus, codebook: Codebook) -> pd.DataFrame:
@@ -100,6 +120,29 @@ def named_countries(corpus: Corpus, codebook: Codebook) -> pd.DataFrame:
     )
     found = find_mentions(corpus, whole)
     return found[found["actor_id"].isin(lacking)]
+
+
+def country_rows(corpus: Corpus, codebook: Codebook, around: int) -> Iterator[dict[str, Any]]:
+    """Yield a suggestion per country; one that never acts, or whose name means more, is unclear.
+
+    Parameters
+    ----------
+    corpus : Corpus
+    codebook : Codebook
+    around : int
+        Characters of context on each side.
+    """
+    for name, found in named_countries(corpus, codebook).groupby("actor_id", sort=False):
+        country, first = countries()[str(name)], found.iloc[0]
+        acts = (found["role"] == "actor").any() and not country.unclear
+        text = corpus.documents.loc[first["doc_id"], "text"]
+        context = text[max(0, first["start"] - around) : first["end"] + around]
+        yield {
+            "name": name, "kind": "government" if acts else "unclear",
+            "aliases": "|".join(country.forms[1:]), "mentions": len(found),
+            "documents": found["doc_id"].nunique(), "offices": "", "doc_id": first["doc_id"],
+            "context": " ".join(context.split()), "office_docs": "",
+        }  # fmt: skip
 
 
 def _below(table: pd.DataFrame, rows: pd.DataFrame) -> pd.DataFrame:

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import unicodedata
 from collections.abc import Iterable, Iterator
+from itertools import zip_longest
 from typing import Any
 
 import pandas as pd
@@ -74,7 +75,8 @@ def to_codebook_rows(suggestions: pd.DataFrame, codebook: Codebook) -> dict[str,
     taken = {_seen(alias) for alias in codebook.aliases["alias"]}
     ids = {actor_id.lower() for actor_id in codebook.actors.index}
     rows: dict[str, list[dict[str, str]]] = {name: [] for name in TABLES}
-    for found in suggestions[wanted].fillna("").to_dict("records"):
+    known = suggestions.reindex(columns=[*wanted, "office_docs"]).fillna("")
+    for found in known.to_dict("records"):
         name = _clean(found["name"])
         forms = [form for form in _forms(found) if _seen(form) not in taken]
         if name not in forms:
@@ -111,13 +113,13 @@ def _new_id(name: str, ids: Iterable[str]) -> str:
 
 
 def _actor(actor_id: str, name: str, found: dict[str, Any]) -> dict[str, str]:
-    unclear = found["kind"] == "unclear"
-    kind = "organisation" if unclear else found["kind"]
+    unclear, country = found["kind"] == "unclear", countries().get(name)
+    kind = ("government" if country else "organisation") if unclear else found["kind"]
     doubt = "kind, side and level" if unclear else "side and level"
+    doubt = "that it acts, and its side," if country else doubt
     note = f"suggested from {found['doc_id']}; {doubt} to confirm"
     # what may be no actor at all is no node of the networks until the researcher says so
     network = {"network": "optional"} if unclear else {}
-    country = countries().get(name)
     level = {"level": "federal"} if country else {}  # the level of a country's government
     return _OPEN | network | level | {
         "actor_id": actor_id, "label": name, "label_es": country.es if country else name,
@@ -132,7 +134,7 @@ def _longer(name: str, taken: set[str]) -> Iterator[dict[str, str]]:
         if _seen(form) not in taken:
             taken.add(_seen(form))
             yield {"alias": form, "language": "any", "form": "blocked", "case": "name",
-                   "note": f"not {name}"}  # fmt: skip
+                   "evidence": f"a longer name that is not {name}"}  # fmt: skip
 
 
 def _alias(form: str, actor_id: str, name: str, found: dict[str, Any]) -> dict[str, str]:
@@ -161,13 +163,15 @@ def _form(form: str, name: str, kind: str) -> tuple[str, str]:
 
 
 def _offices(actor_id: str, name: str, found: dict[str, Any]) -> Iterator[dict[str, str]]:
-    for office in dict.fromkeys(map(_clean, found["offices"].split("|"))):
+    offices = map(_clean, found["offices"].split("|"))
+    where = dict(zip_longest(offices, filter(None, found["office_docs"].split("|"))))
+    for office, doc_id in where.items():
         if found["kind"] == "person" and _is_office(office):
             yield {
                 "person_id": actor_id, "person": name, "office": office, "office_es": office,
                 "jurisdiction": "to confirm", "start_status": "not verified",
                 "end_status": "not verified",
-                "source": f"suggested from {found['doc_id']}, to confirm",
+                "source": f"suggested from {doc_id or found['doc_id']}, to confirm",
                 "note": "as the text has it; to confirm",
             }  # fmt: skip
 
