@@ -156,7 +156,8 @@ def new(
     typer.echo(f"{there}: {begun.texts} text{'s' * (begun.texts != 1)} registered")
     if begun.texts:
         names = there / "seeds" / "codebook" / "actors.csv"
-        typer.echo(f"{begun.suggested} persons and bodies are suggested in {names}; review them")
+        what = "persons, bodies and countries are suggested"
+        typer.echo(f"{begun.suggested} {what} in {names}; review them")
         typer.echo(f"next: borderlab report --study {there} (or make report, in that folder)")
     else:
         typer.echo(f"next: borderlab add FOLDER --study {there}")
