@@ -243,8 +243,11 @@ def add(
         typer.echo(visible("; no text for ".join(told)))
     if added.there:
         typer.echo(f"{added.there} files are in seeds/ already")
-    fine = f"{len(added.documents)} texts registered; confirm their rows in seeds/sources.csv"
-    typer.echo(f"{fine}; `borderlab layout` then places new actors on the maps")
+    if new := len(added.documents):
+        fine = f"{new} text{'s' * (new != 1)} registered; confirm the new rows in seeds/sources.csv"
+        typer.echo(f"{fine}; `borderlab layout` then places new actors on the maps")
+    else:
+        typer.echo("nothing new: no text was registered")
     _end_with(added.problems, "every file was read")
 
 
