@@ -38,9 +38,9 @@ _MARKS: dict[str, dict[str, Any]] = {
                  "markersize": 4.5},
     "outside": {"marker": "D", "markerfacecolor": "white", "markeredgecolor": BLUE,
                 "markersize": 4.5},
-    "bound": {"marker": _FROM, "markerfacecolor": "none", "markeredgecolor": BLUE, "markersize": 15,
-              "markeredgewidth": 1.8,
-              "path_effects": [withStroke(linewidth=4, foreground="white")]},
+    "bound": {"marker": _FROM, "markerfacecolor": "none", "markeredgecolor": BLUE, "markersize": 11,
+              "markeredgewidth": 1.4,
+              "path_effects": [withStroke(linewidth=2.4, foreground="white")]},
 }  # fmt: skip
 _ENDS = ("earliest", "latest")
 _BAR: dict[str, Any] = {"facecolor": YELLOW, "hatch": "////", "edgecolor": DARK, "linewidth": 0.6}
