@@ -25,7 +25,6 @@ document.querySelectorAll(".bl-network").forEach(function (root) {
   }
   const shown = (tie) => Number(tie.dataset.weight) >= Number(least.value);
   const tiesOf = (id) => ties.filter((t) => shown(t) && (t.dataset.a === id || t.dataset.b === id));
-
   const plain = (text) => text.normalize("NFD").replace(/\p{M}/gu, "").toLocaleLowerCase().trim();
   const title = (item) => plain(data.items[item.id].title);
   function matches() { // the likeliest first
@@ -34,7 +33,6 @@ document.querySelectorAll(".bl-network").forEach(function (root) {
     return found.sort((a, b) => far(a) - far(b));
   }
   function tell(text) { status.textContent = start.textContent = text; }
-
   function paint() {
     const group = chosen ? [chosen, ...(chosen.dataset.b ? [] : tiesOf(chosen.dataset.a))] : [];
     const near = new Set(group.flatMap((i) => [i.id, "actor-" + i.dataset.a, "actor-" + i.dataset.b]));
