@@ -182,7 +182,11 @@ def report(
         from borderlab.publishing.single_file import write_single_file
 
         path = write_single_file(page.parent)
-        typer.echo(f"mail {_near(path)} ({path.stat().st_size / 1e6:.1f} MB)")
+        kept = 0 if public else building.withheld(study)
+        texts = f"{kept} text{'s' * (kept != 1)} marked share_text=no"
+        told = f"{_near(path)} ({path.stat().st_size / 1e6:.1f} MB)"
+        whole = f"one file {told}, not to mail: it holds {texts}; take --public"
+        typer.echo(whole if kept else f"mail {told}")
     if strict:
         _list_problems(open_study(study).problems)
 
