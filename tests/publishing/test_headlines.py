@@ -92,9 +92,9 @@ def test_where_few_could_stand_last_nothing_is_concluded_about_ranks():
 
 def test_where_no_pair_could_pass_and_there_is_one_of_each_it_is_said_in_words():
     study, (tested, stable) = bl.open_study(), trust()
-    able = [(False, "0 share more sentences than chance under both null models; no pair is named"),
-            (True, "1 shares more sentences than chance under both null models; 1 is named")]  # fmt: skip
-    for could, said in able:
+    chance = "more sentences than chance under both null models;"
+    able = {False: f"0 share {chance} no pair is named", True: f"1 shares {chance} 1 is named"}
+    for could, said in able.items():
         few = tested.head(1).assign(testable=could, significant=could)
         few["sdsm_testable"] = True
         told = (study.corpus, study.mentions, items("in all"), (graph(("a", "b", 3)),) * 2)

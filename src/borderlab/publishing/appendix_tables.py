@@ -44,8 +44,8 @@ def appendix_tables(
     names = {n: _labels(getattr(codebook, n), lang) for n in ("actors", "pillars", "items")}
     chosen = _texts(tables) | _actors(tables, codebook, names["actors"])
     chosen |= _pillars(tables, names, tell)
-    for (table, column), told in _WORDS.items():
-        said = chosen[table][column].map(lambda code, told=told: _in_words(code, *told, lang))
+    for (table, column), (book, name) in _WORDS.items():
+        said = [_in_words(code, book, name, lang) for code in chosen[table][column]]
         chosen[table] = chosen[table].assign(**{column: said})
     shown = []
     for name in ("sources", "actors", "edges", "stability", "pillar_evolution", "item_evolution",
