@@ -131,8 +131,8 @@ def test_who_has_the_texts_gets_the_same_tables(study, members, tmp_path):
     here = {p.relative_to(folder).as_posix(): p for p in folder.rglob("*") if p.is_file()}
     assert {name: path.read_bytes() for name, path in here.items()} == members
     assert len(here) == files and "seeds/private.txt" in left_out
-    for path in (study / "seeds").glob("*.txt"):
-        shutil.copy(path, folder / "seeds")
+    for path in [*(study / "seeds").glob("*.txt"), study / "seeds" / ".DS_Store"]:
+        shutil.copy(path, folder / "seeds")  # a hidden file is told of, too
     assert bl.compare(folder / "data", folder).empty
 
 

@@ -114,7 +114,7 @@ def test_a_folder_inside_a_study_is_not_taken_for_the_study(study):
 
 def test_the_command_ends_with_1_where_builds_differ_and_lists_how(study, exported, capsys):
     assert main(["compare", str(exported), str(exported)]) == 0
-    assert capsys.readouterr().out == "the two builds are the same in all 22 tables\n"
+    assert capsys.readouterr().out == "the two builds are the same in all 23 tables\n"
     lines_without(study / "seeds/codebook/aliases.csv", "CODESO,")
     listed = study / "differences.csv"
     assert main(["compare", str(exported), str(study), "--to", str(listed)]) == 1

@@ -7,7 +7,7 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import TYPE_CHECKING, Literal
 
-from borderlab.building import account, tables
+from borderlab.building import all_tables
 from borderlab.errors import OutputError, Problem, SourceError
 from borderlab.study import Study, open_study
 
@@ -55,7 +55,7 @@ def _exported(path: Path, scratch: Path) -> Path:
 
     if (path / "seeds").is_dir():  # not a folder above it: an export may lie inside a study
         study = Study(path.resolve())
-        write_tables({**tables(study), **account(study)}, scratch)
+        write_tables(all_tables(study), scratch)
         return scratch
     if not (path / "documents.csv").is_file():
         say, cure = (
