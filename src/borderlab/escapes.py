@@ -59,7 +59,7 @@ def for_script(value: object) -> str:
     Examples
     --------
     >>> print(for_script({"say": ["</script>", 1]}))
-    {"say":["\\u003c/script\\u003e",1]}
+    {"say":["\u003c/script\u003e",1]}
     """
     text = json.dumps(_seen(value), ensure_ascii=True, separators=(",", ":"))
     return text.translate({ord(c): f"\\u{ord(c):04x}" for c in "<>&"})
