@@ -8,6 +8,7 @@ import re
 import shutil
 from pathlib import Path
 
+import pandas as pd
 import pytest
 
 import borderlab as bl
@@ -130,8 +131,8 @@ def test_who_has_the_texts_gets_the_same_tables(study, members, tmp_path):
     here = {p.relative_to(folder).as_posix(): p for p in folder.rglob("*") if p.is_file()}
     assert {name: path.read_bytes() for name, path in here.items()} == members
     assert len(here) == files and "seeds/private.txt" in left_out
-    for path in (study / "seeds").glob("*.txt"):
-        shutil.copy(path, folder / "seeds")
+    for path in [*(study / "seeds").glob("*.txt"), study / "seeds" / ".DS_Store"]:
+        shutil.copy(path, folder / "seeds")  # a hidden file is told of, too
     assert bl.compare(folder / "data", folder).empty
 
 
@@ -142,3 +143,47 @@ def test_the_command_writes_over_nothing_else(study, capsys):
     assert main(["archive", "--study", str(study), "--to", str(other)]) == 3
     assert capsys.readouterr().err.count("\n") == 1
     assert other.read_bytes() == b"mine"
+
+
+@pytest.fixture(scope="module")
+def whole(tmp_path_factory):
+    """Write the package of this study, and put the texts back as its README says."""
+    folder, _, left_out = archive(ROOT, tmp_path_factory.mktemp("whole") / "package")
+    assert all(name.startswith("seeds/") for name in left_out), "all else can be passed on"
+    for name in left_out:
+        shutil.copy(ROOT / name, folder / name)
+    return folder
+
+
+def test_who_has_the_texts_has_every_file_that_the_notebooks_open(whole):
+    opened = set()
+    for path in (ROOT / "notebooks").glob("*.ipynb"):
+        for cell in json.loads(path.read_text("utf-8"))["cells"]:
+            code = "".join(cell["source"]) if cell["cell_type"] == "code" else ""
+            opened |= set(re.findall(r"\"((?:tests|seeds|figures|src)/[^\"{}]+)\"", code))
+    assert {"tests/data/reference", "tests/data/dialogues"} <= opened
+    for name in opened:
+        for path in [ROOT / name, *(ROOT / name).rglob("*")]:
+            if path.exists() and not path.name.startswith("."):
+                assert (whole / path.relative_to(ROOT)).exists(), path
+    reference, corpus = "tests/data/reference", bl.open_study(ROOT).corpus
+    assert not csv_column(whole / reference / "sentences.csv", "text")
+    again = bl.read_reference(whole / reference, bl.open_study(whole).corpus)
+    for name, table in bl.read_reference(ROOT / reference, corpus).items():
+        pd.testing.assert_frame_equal(again[name], table)
+
+
+def csv_column(path, column):
+    """List what a column says, where it says anything."""
+    with path.open(encoding="utf-8", newline="") as file:
+        return [row[column] for row in csv.DictReader(file) if row[column]]
+
+
+def test_the_readme_lists_the_study_s_notebooks_and_dates_texts_as_the_evidence_does(whole):
+    text = (whole / "README.md").read_text("utf-8")
+    listed = re.findall(r"^- `notebooks/(.+)`:", text, re.M)
+    assert listed == sorted(path.name for path in (ROOT / "notebooks").glob("*.ipynb"))
+    assert f" {len(listed)} notebooks hold" in text
+    references = text.partition("## References")[2]
+    assert references.count(". 2024-10-25/. ") == 2 and ". 2023-04-28. " in references
+    assert "Computing in Science & Engineering" in references

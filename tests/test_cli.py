@@ -208,6 +208,11 @@ def test_a_report_in_one_file_is_named_with_its_size(
     monkeypatch.setattr("borderlab.publishing.single_file.write_single_file", write)
     assert main(["report", "--single-file", "--study", str(tmp_path)]) == 0
     assert capsys.readouterr().out.splitlines()[1] == "mail report.html (3.1 MB)"
+    main(["report", "--single-file", "--study", "kept"])  # five texts may not be passed on
+    said = "not to mail: it holds 5 texts marked share_text=no; take --public"
+    assert capsys.readouterr().out.splitlines()[1] == f"one file report.html (3.1 MB), {said}"
+    main(["report", "--single-file", "--public", "--study", "kept"])
+    assert "\nmail " in capsys.readouterr().out.replace("\r", "")
 
 
 def test_a_result_elsewhere_is_named_in_full(

@@ -181,7 +181,9 @@ def test_registering_the_seeds_again_changes_nothing():
 def test_the_commands_say_what_they_did(set_one, tmp_path, capsys):
     (tmp_path / "new.txt").write_text(NEWS + "Ships came, too.\n")
     assert main(["add", str(tmp_path / "new.txt"), "--study", str(set_one)]) == 0
-    assert "new (new.txt) title: Ports reopen; language: en" in capsys.readouterr().out
+    out = capsys.readouterr().out
+    assert "new (new.txt) title: Ports reopen; language: en" in out
+    assert "1 text registered; confirm the new rows in seeds/sources.csv" in out
     assert main(["suggest", "--study", str(set_one)]) == 0
     out = capsys.readouterr().out
     assert "stories: " in out
@@ -210,7 +212,9 @@ def test_adding_says_what_was_there_and_which_references_describe_a_text(set_one
     capsys.readouterr()
     again = ["add", str(tmp_path / "new.txt"), "--study", str(set_one)]
     assert main(again) == 0
-    assert "1 files are in seeds/ already" in capsys.readouterr().out
+    out = capsys.readouterr().out
+    assert "1 files are in seeds/ already" in out
+    assert "nothing new: no text was registered" in out and "confirm" not in out
     (set_one / "seeds/old.txt").unlink()
     assert main(["add", "--references", str(tmp_path / "z.ris"), "--study", str(set_one)]) == 0
     told = capsys.readouterr().out

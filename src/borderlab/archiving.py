@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 import shutil
 import tomllib
 from collections.abc import Iterator
@@ -40,8 +41,8 @@ class Archive(NamedTuple):
 def archive(root: Path, target: Path) -> Archive:
     """Write a replication package: README, data with their codebook, code, ``.zenodo.json``.
 
-    Texts that may not be passed on stay out, their sha256 and offsets remain; so do other files
-    that quote whole sentences of them, and such outputs of notebooks.
+    Texts that may not be passed on stay out, their sha256 and offsets remain; so do whole sentences
+    of them elsewhere (see `borderlab.publishing.archive.shareable`).
 
     Parameters
     ----------
@@ -90,11 +91,12 @@ def _code(study: Study) -> tuple[dict[str, bytes], list[str]]:
     texts = {path.partition("#")[0] for path in shared} - own
     # a headline names the text, in references too
     told = sentences[~sentences["zone"].isin(["title", "duplicate_title"])]
-    quotes = to_finder(told["text"][~told["doc_id"].isin(shared.index)])
+    kept = told["text"][~told["doc_id"].isin(shared.index)].tolist()
+    quotes = to_finder(kept)
     members, left_out = {}, [f"seeds/{name}" for name in sorted(own)]
     for path in [*_files(study.root), *(study.root / "seeds" / name for name in sorted(texts))]:
         name = path.relative_to(study.root).as_posix()
-        content = shareable(name, path.read_bytes(), quotes)
+        content = shareable(name, path.read_bytes(), quotes, kept)
         if content is None:
             left_out.append(name)
         else:
@@ -130,7 +132,8 @@ def _about(
 
     citation = _read(members.get("CITATION.cff", b""), yaml.safe_load)
     figures = _read(members.get("figures/manifest.json", b""), json.loads).get("figures", {})
-    notebooks = {name: json.loads(members[name]) for name in members if name.endswith(".ipynb")}
+    notebooks = {name: json.loads(members[name]) for name in members
+                 if re.fullmatch(r"notebooks/[^/]+\.ipynb", name)}  # fmt: skip
     pinned = "pinned by hash in `requirements.lock`."
     library = ["- `src/`: the library that the notebooks use"] * any(
         name.startswith("src/") for name in members

@@ -156,7 +156,8 @@ def new(
     typer.echo(f"{there}: {begun.texts} text{'s' * (begun.texts != 1)} registered")
     if begun.texts:
         names = there / "seeds" / "codebook" / "actors.csv"
-        typer.echo(f"{begun.suggested} persons and bodies are suggested in {names}; review them")
+        what = "persons, bodies and countries are suggested"
+        typer.echo(f"{begun.suggested} {what} in {names}; review them")
         typer.echo(f"next: borderlab report --study {there} (or make report, in that folder)")
     else:
         typer.echo(f"next: borderlab add FOLDER --study {there}")
@@ -181,7 +182,11 @@ def report(
         from borderlab.publishing.single_file import write_single_file
 
         path = write_single_file(page.parent)
-        typer.echo(f"mail {_near(path)} ({path.stat().st_size / 1e6:.1f} MB)")
+        kept = 0 if public else building.withheld(study)
+        texts = f"{kept} text{'s' * (kept != 1)} marked share_text=no"
+        told = f"{_near(path)} ({path.stat().st_size / 1e6:.1f} MB)"
+        whole = f"one file {told}, not to mail: it holds {texts}; take --public"
+        typer.echo(whole if kept else f"mail {told}")
     if strict:
         _list_problems(open_study(study).problems)
 
@@ -242,8 +247,11 @@ def add(
         typer.echo(visible("; no text for ".join(told)))
     if added.there:
         typer.echo(f"{added.there} files are in seeds/ already")
-    fine = f"{len(added.documents)} texts registered; confirm their rows in seeds/sources.csv"
-    typer.echo(f"{fine}; `borderlab layout` then places new actors on the maps")
+    if new := len(added.documents):
+        fine = f"{new} text{'s' * (new != 1)} registered; confirm the new rows in seeds/sources.csv"
+        typer.echo(f"{fine}; `borderlab layout` then places new actors on the maps")
+    else:
+        typer.echo("nothing new: no text was registered")
     _end_with(added.problems, "every file was read")
 
 

@@ -152,7 +152,9 @@ def study_pages(
     written = methods(study, lang=lang)
     pages = {
         "methods": methods_page(written, lang=lang),
-        "record": record_page(study.corpus.documents, run_record(study), lang=lang),
+        "record": record_page(
+            study.corpus.documents, run_record(study), study.incidence().choices, lang=lang
+        ),
     }
     with TemporaryDirectory() as scratch:
         paths = write_files(

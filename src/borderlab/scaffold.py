@@ -24,7 +24,7 @@ class Started(NamedTuple):
     root: Path
     texts: int  # read and registered
     problems: list[Problem]  # files that hold no readable text, with the reason
-    suggested: int  # persons and bodies in the codebook that are to be confirmed
+    suggested: int  # persons, bodies and countries in the codebook that are to be confirmed
 
 
 def new(
@@ -42,8 +42,8 @@ def new(
         A folder that does not exist yet, or holds nothing.
     texts : pathlib.Path, optional
         A folder of texts, or one text: copied into ``seeds/`` and registered. The persons and
-        bodies that they name enter the codebook, marked as suggested; names of unclear kind wait in
-        `borderlab.suggest_actors`.
+        bodies that they name, and the countries that act, enter the codebook, marked as suggested;
+        names of unclear kind wait in `borderlab.suggest_actors`.
     title : str, optional
         Of the report; the name of the folder without one.
     lang : {"en", "es"}
@@ -124,7 +124,8 @@ def _furnish(root: Path, title: str, lang: str) -> None:
     for name, columns in _tables().items():
         path = root / "seeds" / f"{name}.csv"
         path.parent.mkdir(exist_ok=True)
-        path.write_text(f"{','.join(columns)}\n", encoding="utf-8")
+        if not path.exists():  # some come with rows that hold for every study
+            path.write_text(f"{','.join(columns)}\n", encoding="utf-8")
 
 
 def _fill(path: Path, **values: str) -> None:
@@ -157,7 +158,7 @@ def _begin(root: Path, texts: Path) -> Started:
 
 
 def _register_names(root: Path) -> int:
-    """Write persons and bodies into the codebook, each row marked as suggested; count them."""
+    """Write persons, bodies and countries into the codebook, marked as suggested."""
     from borderlab.coding.pasting import to_codebook_rows
     from borderlab.coding.suggestions import suggest_actors
     from borderlab.study import open_study

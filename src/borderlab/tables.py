@@ -62,7 +62,7 @@ CONTRACTS: Mapping[str, tuple[str | None, Mapping[str, str]]] = {
     "claims": ("claim_id", {
         "doc_id": "str", "story_id": "str", "sentence_id": "str", **_SPAN, "surface": "str",
         "value": "float64", "bound": "str", "unit": "str", "of_what": "str", "speaker": "str?",
-        "status": "str?", "rule": "str",
+        "status": "str?", "rule": "str", "doubt": "str?",
     }),
     "memos": (None, {
         "about": "str", "about_id": "str", "text": "str", "who": "str", "when": "str",

@@ -127,6 +127,66 @@ def test_search_and_weight_leave_what_was_asked_for(site, look):
         assert page.inner_text("output") == "6"
 
 
+def test_enter_opens_the_likeliest_match_and_another_choice_empties_the_box(site, look, expected):
+    with look() as eyes:
+        page = eyes.open(site / "network.html")
+        for typed, name in [
+            ("mexico", "mexico"),
+            ("torreon", "torreon"),
+            ("united st", "united-states"),
+        ]:
+            page.fill("input[type=search]", typed)
+            page.press("input[type=search]", "Enter")
+            assert page.evaluate(READ) == expected[f"actor-{name}"], typed
+        page.focus("#actor-sonora")
+        page.keyboard.press("Enter")
+        assert page.input_value("input[type=search]") == ""
+        assert page.evaluate(READ) == expected["actor-sonora"]
+
+
+def test_a_name_that_nobody_has_is_said_and_dims_nothing(site, look):
+    with look() as eyes:
+        page = eyes.open(site / "network.html")
+        page.fill("input[type=search]", "zzz")
+        page.press("input[type=search]", "Enter")
+        for told in ("[role=status]", ".bl-start"):
+            assert page.inner_text(told) == "No actor of that name."
+        assert page.is_visible(".bl-start") and page.locator(".bl-map .bl-dim").count() == 0
+        page.fill("input[type=search]", "")
+        assert page.inner_text("[role=status]") == "Nothing is selected."
+
+
+#: whose names can be read in the picture and are not greyed
+NAMES = """() => {
+  const seen = [...document.querySelectorAll('.bl-names > g')].filter(
+    (g) => g.getClientRects().length && !g.classList.contains('bl-dim'));
+  return seen.map((g) => g.dataset.a);
+}"""
+
+
+@pytest.mark.parametrize(("width", "kind"), [(1440, "wide"), (390, "narrow")])
+def test_who_is_chosen_is_named_in_the_picture_and_neighbours_stay_named(site, look, width, kind):
+    with look(width) as eyes:
+        page = eyes.open(site / "network.html")
+        edge = page.viewport_size["width"]
+        ids = page.evaluate("[...document.querySelectorAll('.bl-actor, .bl-tie')].map((e) => e.id)")
+        for name in ids:
+            page.evaluate("(id) => { location.hash = id; }", name)
+            page.wait_for_selector(f'[id="{name}"][aria-pressed="true"]')
+            ends = name.split("-", 1)[1].split("--")
+            seen = page.evaluate(NAMES)
+            assert set(ends) <= set(seen), name
+            for end in ends:
+                box = page.locator(f'.bl-{kind} [data-a="{end}"] text').bounding_box()
+                assert box["x"] >= 0 and box["x"] + box["width"] <= edge, name
+            hidden = [o for o in page.evaluate(OVERLAPS, f".bl-{kind}") if len(ends) == 1]
+            assert hidden == [], name
+        page.evaluate("location.hash = 'actor-mexico'")
+        page.wait_for_selector('#actor-mexico[aria-pressed="true"]')
+        assert "Mexico" not in page.inner_text(".bl-caption"), "the title is said twice"
+        assert {"mexico", "sonora"} <= set(page.evaluate(NAMES))
+
+
 def test_without_a_script_there_are_picture_and_table_and_no_dead_controls(site, look):
     with look(java_script_enabled=False) as eyes:
         page = eyes.open(site / "network.html")

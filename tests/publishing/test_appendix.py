@@ -58,12 +58,14 @@ def test_the_bytes_know_no_moment() -> None:
 
 
 @pytest.mark.parametrize(
-    ("lang", "actor", "status"),
-    [("en", "United States", "only in the 2023 text"),
-     ("es", "Estados Unidos", "solo en el texto de 2023")],
+    ("lang", "actor", "status", "governs", "coded"),
+    [("en", "United States", "only in the 2023 text", ("government", "United States"),
+      {"at least", "committed", "definition"}),
+     ("es", "Estados Unidos", "solo en el texto de 2023", ("gobierno", "Estados Unidos"),
+      {"al menos", "comprometido", "definición", "exacto", "anunciado", "enumeración"})],
 )  # fmt: skip
 def test_the_appendix_names_actors_and_items_in_its_language(
-    lang: Any, actor: str, status: str
+    lang: Any, actor: str, status: str, governs: tuple[str, str], coded: set[str]
 ) -> None:
     study = bl.open_study(".")
     chosen = appendix_tables(building.tables(study), study.codebook, lang=lang)
@@ -71,5 +73,8 @@ def test_the_appendix_names_actors_and_items_in_its_language(
     assert chosen[1].rows[0][0] == actor
     assert any(status in row for row in chosen[5].rows)
     assert not any("_" in head for table in chosen for head in table.header)
+    assert chosen[1].rows[0][1:3] == governs
+    words = {cell for table in (chosen[6], chosen[7]) for row in table.rows for cell in row}
+    assert coded <= words and not {"MX", "US"} & {cell for row in chosen[1].rows for cell in row}
     strongest = chosen[2].rows[0]
     assert strongest[2:5] == ("7", "2.310", "0.0001")

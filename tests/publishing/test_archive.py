@@ -43,6 +43,21 @@ def test_without_texts_to_withhold_nothing_is_found() -> None:
     assert not to_finder([])(SENTENCE)
 
 
+def test_a_guide_loses_the_rest_of_a_long_quotation_and_nothing_else() -> None:
+    guide = f"# Guide\n\n> {SENTENCE}\n\nThe governments of `Sonora & Arizona` agreed.\n"
+    cut = shareable("how-to/a.md", guide.encode(), QUOTES, [SENTENCE])
+    assert cut is not None
+    assert cut.decode() == guide.replace("meet every year", "[…]", 1)
+
+
+def test_a_table_of_spans_keeps_all_but_the_words() -> None:
+    table = f'document,start,end,text,note\n000,0,66,{SENTENCE},"a, b"\n000,67,70,Yes.,\n'
+    bare = b'document,start,end,text,note\n000,0,66,,"a, b"\n000,67,70,,\n'
+    assert shareable("sentences.csv", table.encode(), QUOTES) == bare
+    quoted = table.replace("a, b", SENTENCE)
+    assert shareable("sentences.csv", quoted.encode(), QUOTES) is None
+
+
 def test_a_picture_goes_as_it_is() -> None:
     assert shareable("a.png", b"\x89PNG\xff", QUOTES) == b"\x89PNG\xff"
 

@@ -205,6 +205,13 @@ def test_what_does_not_exist_is_one_line_with_its_cure(study, asked, message):
     assert "\n" not in str(error.value)
 
 
+def test_a_codebook_without_pillars_is_not_asked_to_offer_one(study):
+    book = replace(study.codebook, pillars=study.codebook.pillars.head(0))
+    units = bl.incidence(study.mentions, study.corpus)
+    with pytest.raises(BorderlabError, match=r"no pillar 3; the codebook has no pillars \["):
+        evidence(units, study.mentions, study.codings, study.corpus, book, pillar=3)
+
+
 def test_where_nothing_is_found_the_table_has_the_same_columns(study):
     empty = bl.evidence(study, "katie-hobbs", year=2021)
     assert empty.empty

@@ -17,7 +17,7 @@ from PIL import Image
 from pypdf import PdfReader
 
 from borderlab.errors import OutputError
-from borderlab.publishing.figures import figure_style, save_figure
+from borderlab.publishing.figures import checked_formats, figure_style, save_figure
 from borderlab.publishing.manifest import check_manifest, write_manifest
 from borderlab.publishing.plot_style import page
 
@@ -234,3 +234,6 @@ def test_an_unknown_format_is_named_before_anything_is_written(
     with pytest.raises(OutputError, match="'eps' is no format to ask for; take tiff, svg-text"):
         draw(tmp_path)
     assert not list(tmp_path.iterdir())
+    for near, meant in (("tif", "tiff"), ("TIFF", "tiff"), ("svg_text", "svg-text")):
+        with pytest.raises(OutputError, match=f"'{near}' is no format .* did you mean {meant}"):
+            checked_formats([near])

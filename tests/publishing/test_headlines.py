@@ -14,7 +14,8 @@ def graph(*edges):
 
 
 def items(*statuses):
-    return pd.DataFrame({"status": statuses, "sentences_2021": 1, "sentences_2023": 1})
+    counts = {"sentences_2021": 1, "sentences_2023": 1}
+    return pd.DataFrame({"status": statuses, "pillar": range(1, len(statuses) + 1), **counts})
 
 
 def trust():
@@ -36,13 +37,13 @@ def test_every_number_is_that_of_the_tables():
         "3 actors act in them and share sentences in 2 ties. The strongest, a and b, stands in 3"
         " sentences, and in 2 without expressions such as “both governments”.",
         "Of 4 pairs that a text names, 1 shares more sentences than chance under both null models;"
-        " 2 had counts that could have shown it.",
+        " 2 are named often enough for both tests to be able to tell.",
         "By betweenness (how often an actor lies on the shortest way between two others) X is first"
         " when a sentence makes a tie and Y when a text does: who is central depends on the unit.",
         "When whole stories are drawn anew, 2 of 3 actors could stand last by the sentences they"
         " share with others: few ranks can be told from the texts at hand.",
-        "Of 2 items of the pillars 1 stands in both (texts of 2021 and 2023); only the"
-        " official agenda can say what was new.",
+        "Of 2 items under the 2 pillars of the agreement, texts of 2021 and 2023 report 1 in both"
+        " years; only the official agenda can say what was new.",
     ]
 
 
@@ -89,14 +90,28 @@ def test_where_few_could_stand_last_nothing_is_concluded_about_ranks():
     assert ranks.endswith("1 of 3 actors could stand last by the sentences they share with others.")
 
 
+def test_where_no_pair_could_pass_and_there_is_one_of_each_it_is_said_in_words():
+    study, (tested, stable) = bl.open_study(), trust()
+    chance = "more sentences than chance under both null models;"
+    able = {False: f"0 share {chance} no pair is named", True: f"1 shares {chance} 1 is named"}
+    for could, said in able.items():
+        few = tested.head(1).assign(testable=could, significant=could)
+        few["sdsm_testable"] = True
+        told = (study.corpus, study.mentions, items("in all"), (graph(("a", "b", 3)),) * 2)
+        found = headlines(*told, ("", ""), (few, stable))
+        assert found[2].startswith(f"Of 1 pair that a text names, {said} often enough for both")
+        assert found[-1].startswith("Of 1 item under the 1 pillar of the agreement, texts of 2021")
+        assert "report 1 in every year;" in found[-1]
+
+
 def test_the_same_is_said_in_spanish():
     study = bl.open_study()
     told = (study.corpus, study.mentions, items("in both", "only in the 2021 text"))
     found = headlines(*told, (graph(("a", "b", 3)),) * 2, ("X", "Y"), trust(), lang="es")
-    assert found[0].startswith("5 textos informan de 4 acontecimientos en 56 oraciones, 46 de")
+    assert found[0].startswith("5 textos informan de 4 sucesos en 56 oraciones, 46 de")
     assert found[-1].startswith(
-        "De 2 temas de los pilares 1 está en ambos, 1 está solo en el texto de 2021 (textos de"
-        " 2021 y 2023)"
+        "De 2 temas pertenecientes a 2 pilares del acuerdo, los textos de 2021 y 2023 informan de 1"
+        " en ambos años, de 1 solo en 2021;"
     )
 
 

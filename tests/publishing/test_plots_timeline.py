@@ -6,6 +6,7 @@ from typing import Any
 
 import numpy as np
 import pandas as pd
+import pytest
 from matplotlib.colors import to_hex
 from matplotlib.dates import num2date
 
@@ -50,7 +51,7 @@ def test_the_timeline_shows_gap_interval_and_undated_text(eyes: Any) -> None:
 
 def test_what_is_known_from_outside_and_what_is_inferred_is_hollow(eyes: Any) -> None:
     outside = pd.Series(pd.to_datetime([None, "2023-04-01", "2024-10-25", "2022-02-02"]))
-    texts = documents().assign(known_published_earliest=outside)
+    texts = documents().assign(known_published_earliest=outside, known_published_latest=outside)
     fig = plot_timeline(texts, events(2).assign(certainty=["inferred", "verified"]))
     eyes.assert_readable(fig)
     top, bottom = fig.axes
@@ -60,6 +61,22 @@ def test_what_is_known_from_outside_and_what_is_inferred_is_hollow(eyes: Any) ->
     assert "event, day inferred" in eyes.words(fig)
     plain = eyes.words(plot_timeline(documents(), events(1)))
     assert "inferred" not in plain and "outside" not in plain, "the legend names what is not there"
+
+
+@pytest.mark.parametrize("latest", [None, "2024-12-01", "no column"])
+def test_a_bound_from_outside_is_not_drawn_as_a_day(eyes: Any, latest: str | None) -> None:
+    texts = documents().assign(known_published_earliest=pd.Timestamp("2024-10-25"))
+    if latest != "no column":
+        texts["known_published_latest"] = pd.to_datetime(latest)
+    fig = plot_timeline(texts, events(2), size="column")
+    eyes.assert_readable(fig)
+    *days, bound = fig.axes[0].lines
+    assert {mark.get_marker() for mark in days} == {"o"} and len(days) == 2
+    assert f"{bound.get_xdata()[0]:%Y-%m-%d}" == "2024-10-25"
+    shape = bound.get_marker().vertices
+    assert shape[:, 0].min() == 0 < shape[:, 0].max(), "begins at its day, open towards later"
+    said = eyes.words(fig)
+    assert "not before, from outside" in said and "known from outside" not in said
 
 
 def test_events_are_named_in_the_language(eyes: Any) -> None:

@@ -174,7 +174,7 @@ def test_the_landing_page_says_what_was_found_and_what_it_cannot_show(site: Path
 def test_pages_follow_the_notebooks_in_order_then_what_is_behind_them(site: Path) -> None:
     text = (site / "index.html").read_text(encoding="utf-8")
     article = text[text.index("<article") : text.index("</article")]
-    assert stems(article) == ["01_sources", "02_actors", "figures", "data", "README"]
+    assert stems(article) == ["01_sources", "02_actors", "figures", "data", "README", "begin"]
     assert "What do the texts hold?" in article
 
 

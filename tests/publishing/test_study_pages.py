@@ -68,10 +68,25 @@ def test_the_methods_page_has_the_text_the_references_and_the_files() -> None:
 def test_the_record_page_has_every_release_choice_text_and_file_of_the_codebook() -> None:
     study = bl.open_study(".")
     documents, record = study.corpus.documents, run_record(study)
-    page = record_page(documents.assign(label=HOSTILE), record)
+    page = record_page(documents.assign(label=HOSTILE), record, study.incidence().choices)
     assert "<" not in bare(page)
     for sha256 in documents["sha256"]:
         assert f"<td>{sha256}</td>" in page
     assert set(record["kind"]) == {"release", "choice", "codebook"}
     for what in record["what"]:
         assert f"<td>{what}</td>" in page
+
+
+@pytest.mark.parametrize(
+    ("lang", "unit", "yes", "roles"),
+    [("en", "sentence", "yes", "actor, place"), ("es", "oración", "sí", "actor, lugar")],
+)
+def test_choices_are_said_in_words_of_the_language_not_of_python(
+    lang: Any, unit: str, yes: str, roles: str
+) -> None:
+    study = bl.open_study(".")
+    choices = study.incidence(roles=["actor", "place"]).choices
+    page = record_page(study.corpus.documents, run_record(study), choices, lang=lang)
+    for option, said in [("unit", unit), ("window", "–"), ("codebook", yes), ("roles", roles)]:
+        assert re.search(rf">{option}</t[dh]><td>{said}</td>", page), option
+    assert not re.search(r"None|True|False|\('", page)

@@ -35,7 +35,8 @@ def read_reference(folder: str | Path, corpus: Corpus) -> dict[str, pd.DataFrame
     -------
     dict of str to pandas.DataFrame
         One table per file stem, with ``doc_id``, integer ``start`` and ``end``, and ``sentence_id``
-        where the file numbers sentences.
+        where the file numbers sentences. An empty ``text`` is taken from the corpus, where the
+        offsets say.
 
     Raises
     ------
@@ -66,6 +67,10 @@ def _with_ids(rows: pd.DataFrame, file: Path, corpus: Corpus) -> pd.DataFrame:
         rows = rows.astype({"value": "float64"})
     if "sentence" in rows:
         rows["sentence_id"] = rows["doc_id"] + ":s" + rows["sentence"].astype(str)
+    if {"start", "end", "text"} <= set(rows):
+        texts, spans = corpus.documents["text"], rows[["doc_id", "start", "end"]]
+        there = [texts[doc_id][start:end] for doc_id, start, end in spans.itertuples(index=False)]
+        rows["text"] = rows["text"].fillna(pd.Series(there, rows.index, dtype="str"))
     return rows
 
 

@@ -7,11 +7,13 @@ from __future__ import annotations
 
 import unicodedata
 from collections.abc import Iterable, Iterator
+from itertools import zip_longest
 from typing import Any
 
 import pandas as pd
 
 from borderlab.coding.codebook_rules import COLUMNS
+from borderlab.coding.countries import countries
 from borderlab.coding.matching import view
 from borderlab.coding.name_kinds import is_acronym
 from borderlab.coding.names import is_word, tokens
@@ -73,7 +75,8 @@ def to_codebook_rows(suggestions: pd.DataFrame, codebook: Codebook) -> dict[str,
     taken = {_seen(alias) for alias in codebook.aliases["alias"]}
     ids = {actor_id.lower() for actor_id in codebook.actors.index}
     rows: dict[str, list[dict[str, str]]] = {name: [] for name in TABLES}
-    for found in suggestions[wanted].fillna("").to_dict("records"):
+    known = suggestions.reindex(columns=[*wanted, "office_docs"]).fillna("")
+    for found in known.to_dict("records"):
         name = _clean(found["name"])
         forms = [form for form in _forms(found) if _seen(form) not in taken]
         if name not in forms:
@@ -83,6 +86,7 @@ def to_codebook_rows(suggestions: pd.DataFrame, codebook: Codebook) -> dict[str,
         taken |= {_seen(form) for form in forms}
         rows["actors"].append(_actor(actor_id, name, found))
         rows["aliases"] += [_alias(form, actor_id, name, found) for form in forms]
+        rows["aliases"] += _longer(name, taken)
         rows["offices"] += _offices(actor_id, name, found)
     return {name: _table(name, rows[name], codebook) for name in TABLES}
 
@@ -109,15 +113,28 @@ def _new_id(name: str, ids: Iterable[str]) -> str:
 
 
 def _actor(actor_id: str, name: str, found: dict[str, Any]) -> dict[str, str]:
-    unclear = found["kind"] == "unclear"
-    kind = "organisation" if unclear else found["kind"]
+    unclear, country = found["kind"] == "unclear", countries().get(name)
+    kind = ("government" if country else "organisation") if unclear else found["kind"]
     doubt = "kind, side and level" if unclear else "side and level"
+    doubt = "that it acts, and its side," if country else doubt
     note = f"suggested from {found['doc_id']}; {doubt} to confirm"
     # what may be no actor at all is no node of the networks until the researcher says so
     network = {"network": "optional"} if unclear else {}
-    return _OPEN | network | {
-        "actor_id": actor_id, "label": name, "label_es": name, "kind": kind, "note": note
+    level = {"level": "federal"} if country else {}  # the level of a country's government
+    return _OPEN | network | level | {
+        "actor_id": actor_id, "label": name, "label_es": country.es if country else name,
+        "kind": kind, "note": note,
     }  # fmt: skip
+
+
+def _longer(name: str, taken: set[str]) -> Iterator[dict[str, str]]:
+    """Block the longer names that hold a country's and are none: "New Mexico"."""
+    country = countries().get(name)
+    for form in country.longer if country else ():
+        if _seen(form) not in taken:
+            taken.add(_seen(form))
+            yield {"alias": form, "language": "any", "form": "blocked", "case": "name",
+                   "evidence": f"a longer name that is not {name}"}  # fmt: skip
 
 
 def _alias(form: str, actor_id: str, name: str, found: dict[str, Any]) -> dict[str, str]:
@@ -133,6 +150,8 @@ def _alias(form: str, actor_id: str, name: str, found: dict[str, Any]) -> dict[s
 
 def _form(form: str, name: str, kind: str) -> tuple[str, str]:
     """Return the form of an alias, and whether the full name must stand before it."""
+    if name in countries():
+        return ("acronym" if form in countries()[name].acronyms else "name"), ""
     acronym = kind != "person" and is_acronym(form)
     if form == name:
         return ("acronym" if acronym else "name"), ""
@@ -144,13 +163,15 @@ def _form(form: str, name: str, kind: str) -> tuple[str, str]:
 
 
 def _offices(actor_id: str, name: str, found: dict[str, Any]) -> Iterator[dict[str, str]]:
-    for office in dict.fromkeys(map(_clean, found["offices"].split("|"))):
+    offices = map(_clean, found["offices"].split("|"))
+    where = dict(zip_longest(offices, filter(None, found["office_docs"].split("|"))))
+    for office, doc_id in where.items():
         if found["kind"] == "person" and _is_office(office):
             yield {
                 "person_id": actor_id, "person": name, "office": office, "office_es": office,
                 "jurisdiction": "to confirm", "start_status": "not verified",
                 "end_status": "not verified",
-                "source": f"suggested from {found['doc_id']}, to confirm",
+                "source": f"suggested from {doc_id or found['doc_id']}, to confirm",
                 "note": "as the text has it; to confirm",
             }  # fmt: skip
 

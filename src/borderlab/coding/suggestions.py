@@ -1,4 +1,4 @@
-"""Persons and bodies that a corpus names and the registry lacks, for the researcher to decide."""
+"""Persons, bodies and countries that a corpus names and the registry lacks, to be decided on."""
 
 from __future__ import annotations
 
@@ -11,6 +11,7 @@ from typing import Any
 import pandas as pd
 
 from borderlab.coding.candidates import find_candidates
+from borderlab.coding.countries import country_rows, is_government
 from borderlab.coding.matching import is_alone, view
 from borderlab.coding.mentions import find_mentions
 from borderlab.coding.name_groups import Found, Group, group
@@ -18,7 +19,8 @@ from borderlab.coding.names import tokens
 from borderlab.coding.pipelines import add_entities, find_entities
 from borderlab.tables import Codebook, Corpus, expect
 
-COLUMNS = ("name", "kind", "aliases", "mentions", "documents", "offices", "doc_id", "context")
+COLUMNS = ("name", "kind", "aliases", "mentions", "documents", "offices", "doc_id", "context",
+           "office_docs")  # fmt: skip
 _CONTEXT = 70  # characters on each side of a name
 
 
@@ -82,6 +84,7 @@ def _touches(spans: list[tuple[int, int]], start: int, end: int) -> bool:
 def _row(group: Group) -> dict[str, Any]:
     first = group.found[0]
     offices = Counter(f.candidate.office for f in group.found if f.candidate.office)
+    where = {f.candidate.office: f.doc_id for f in reversed(group.found)}  # where it stands first
     others = [form for form, _ in group.forms.most_common() if form != group.name]
     a, b = first.candidate.start, first.candidate.end
     around = first.sentence[max(0, a - _CONTEXT) : b + _CONTEXT]
@@ -90,13 +93,14 @@ def _row(group: Group) -> dict[str, Any]:
         "mentions": len(group.found), "documents": len({f.doc_id for f in group.found}),
         "offices": "|".join(office for office, _ in offices.most_common()),
         "doc_id": first.doc_id, "context": " ".join(around.split()),
+        "office_docs": "|".join(where[office] for office, _ in offices.most_common()),
     }  # fmt: skip
 
 
 def suggest_actors(
     corpus: Corpus, codebook: Codebook, *, ner: Callable[[str], Any] | None = None
 ) -> pd.DataFrame:
-    """Propose persons and bodies that the texts name and the registry lacks.
+    """Propose persons, bodies and countries that the texts name and the registry lacks.
 
     Parameters
     ----------
@@ -112,9 +116,10 @@ def suggest_actors(
     -------
     pandas.DataFrame
         One row per name, most documents first: name (str, the fullest form), kind (``person``,
-        ``organisation`` or ``unclear``), aliases (str, other forms, joined by ``|``), mentions and
-        documents (int64), offices (str, titles beside the name, joined by ``|``), doc_id and
-        context (str, where it stands first in full, with the words around it).
+        ``organisation``, ``government`` for a country that acts, or ``unclear``), aliases (str,
+        other forms, joined by ``|``), mentions and documents (int64), offices (str, titles beside
+        the name, joined by ``|``), doc_id and context (str, where it stands first in full, with the
+        words around it), office_docs (str, the text in which each office stands first).
 
     Raises
     ------
@@ -131,14 +136,17 @@ def suggest_actors(
     --------
     >>> import borderlab as bl
     >>> corpus, codebook = bl.read_corpus("seeds"), bl.read_codebook("seeds/codebook")
-    >>> bl.suggest_actors(corpus, codebook).columns.tolist()
-    ['name', 'kind', 'aliases', 'mentions', 'documents', 'offices', 'doc_id', 'context']
+    >>> bl.suggest_actors(corpus, codebook).columns.tolist()[:6]
+    ['name', 'kind', 'aliases', 'mentions', 'documents', 'offices']
     """
     expect(corpus=(corpus, Corpus), codebook=(codebook, Codebook))
     if ner is not None and not callable(ner):
         say = f"ner is of type {type(ner).__name__}, not a pipeline"
         raise TypeError(f"{say}; give what spacy.load returns")
-    rows = [_row(one) for one in group(list(_lacking(corpus, codebook, ner)))]
+    rows = list(country_rows(corpus, codebook, _CONTEXT))
+    taken = {row["name"] for row in rows}
+    others = map(_row, group(list(_lacking(corpus, codebook, ner))))
+    rows += [row for row in others if row["name"] not in taken and not is_government(row["name"])]
     table = pd.DataFrame(rows, columns=list(COLUMNS)).astype(
         {"mentions": "int64", "documents": "int64"}
     )

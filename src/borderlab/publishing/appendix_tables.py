@@ -14,6 +14,11 @@ from borderlab.tables import Codebook
 
 _ROWS = 20  # of the long ones; the workbook has all
 _PLACES = {"p_value": 4, "q_value": 4, "sdsm_p_value": 4, "estimate": 1, "stability": 2, "value": 1}
+_WORDS = {  # closed vocabularies of cells: table, column -> book of sentences, names in it
+    ("actors", "kind"): ("evidence", "kind"), ("actors", "side"): ("evidence", "side"),
+    ("claims", "bound"): ("tables", "bound"), ("claims", "status"): ("figures", "claim"),
+    ("contradictions", "kind"): ("tables", "kind"),
+}  # fmt: skip
 
 
 def appendix_tables(
@@ -39,6 +44,9 @@ def appendix_tables(
     names = {n: _labels(getattr(codebook, n), lang) for n in ("actors", "pillars", "items")}
     chosen = _texts(tables) | _actors(tables, codebook, names["actors"])
     chosen |= _pillars(tables, names, tell)
+    for (table, column), (book, name) in _WORDS.items():
+        said = [_in_words(code, book, name, lang) for code in chosen[table][column]]
+        chosen[table] = chosen[table].assign(**{column: said})
     shown = []
     for name in ("sources", "actors", "edges", "stability", "pillar_evolution", "item_evolution",
                  "claims", "contradictions"):  # fmt: skip
@@ -112,6 +120,11 @@ def _pillars(
         "item_evolution": items[["pillar", "label", *counted, "status", "agenda_since",
                                  "official_since"]],
     }  # fmt: skip
+
+
+def _in_words(code: str, book: str, name: str, lang: str) -> str:
+    """Say a code in words; one of the researcher's own, or none, stays as it is."""
+    return Narrator(lang, book).templates.get(f"{name}:{code}", code)
 
 
 def _status(text: str, tell: Narrator) -> str:

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import csv
 import hashlib
 import html
+import io
 import json
 import re
 from collections.abc import Callable, Iterable, Mapping
@@ -12,6 +14,7 @@ from typing import Any
 
 from borderlab.errors import OutputError, Problem
 from borderlab.publishing.packing import unpack
+from borderlab.publishing.withholding import withhold
 
 SUMS = "SHA256SUMS"
 _LONGEST = 8  # words of a short quotation
@@ -42,8 +45,13 @@ def to_finder(sentences: Iterable[str]) -> Callable[[str], bool]:
     return quotes
 
 
-def shareable(name: str, content: bytes, quotes: Callable[[str], bool]) -> bytes | None:
-    """Return a file as it may be passed on: as it is, a notebook with fewer outputs, or None.
+def shareable(
+    name: str, content: bytes, quotes: Callable[[str], bool], sentences: Iterable[str] = ()
+) -> bytes | None:
+    """Return a file as it may be passed on: as it is, with less in it, or None.
+
+    A notebook loses outputs, Markdown the rest of each long quotation, and a table of spans its
+    column ``text``, which `borderlab.read_reference` fills again from the texts.
 
     Parameters
     ----------
@@ -51,13 +59,17 @@ def shareable(name: str, content: bytes, quotes: Callable[[str], bool]) -> bytes
     content : bytes
     quotes : callable
         As `to_finder` makes it.
+    sentences : iterable of str
+        Those that it looks for.
     """
     try:
         text = content.decode()
     except UnicodeDecodeError:
         return content  # a picture
     if not name.endswith(".ipynb"):
-        return None if quotes(text) else content
+        if not quotes(text):
+            return content
+        return _shortened(Path(name).suffix, text, quotes, sentences)
     notebook = json.loads(text)
     if any(quotes("".join(cell["source"])) for cell in notebook["cells"]):
         return None
@@ -67,6 +79,28 @@ def shareable(name: str, content: bytes, quotes: Callable[[str], bool]) -> bytes
         own[:] = [{"name": "stdout", "output_type": "stream", "text": [_LEFT_OUT]}]
     whole = json.dumps(notebook, ensure_ascii=False, indent=1, sort_keys=True) + "\n"
     return whole.encode() if quoting else content
+
+
+def _shortened(
+    suffix: str, text: str, quotes: Callable[[str], bool], sentences: Iterable[str]
+) -> bytes | None:
+    """Take out of a guide or table what it quotes, if what remains quotes nothing."""
+    if suffix == ".md":
+        text = withhold(text, sentences, longest=_LONGEST)
+    elif suffix == ".csv":
+        text = _spans_alone(text)
+    return None if quotes(text) else text.encode()
+
+
+def _spans_alone(text: str) -> str:
+    """Empty the column ``text`` of a table that says where each text stands."""
+    head, *rows = csv.reader(io.StringIO(text))
+    if not {"document", "start", "end", "text"} <= set(head):
+        return text
+    at, written = head.index("text"), io.StringIO()
+    bare = ([*row[:at], "", *row[at + 1 :]] for row in rows)
+    csv.writer(written, lineterminator="\n").writerows([head, *bare])
+    return written.getvalue()
 
 
 def _texts(output: Mapping[str, Any]) -> list[str]:

@@ -18,6 +18,7 @@ import pandas as pd
 from borderlab.escapes import for_markdown
 from borderlab.publishing.narrative import Count
 from borderlab.publishing.variables import describe_tables
+from borderlab.reading.registering import source_records
 
 
 def readme(
@@ -83,7 +84,7 @@ def readme(
             columns=["table", "notebook"])),
         made=_table(made[["caption", "table", "made"]]),
         references="\n".join(
-            [*map(_reference, documents.to_dict("records")),
+            [*map(_reference, source_records(documents).to_dict("records"), documents["label"]),
              *(f"- {for_markdown(work)}" for work in references)]),
     )  # fmt: skip
 
@@ -118,10 +119,12 @@ def _source(row: pd.Series) -> str:
     return "\n".join([*lines, f"- in this package: {here}{f' ({why})' if why else ''}", ""])
 
 
-def _reference(row: Mapping[Any, Any]) -> str:
-    parts = [_known(row, "author"), _known(row, "known_outlet", "outlet"),
-             _known(row, "title", "label"),
-             _known(row, "published_edtf"), _known(row, "known_url", "url")]  # fmt: skip
+def _reference(record: Mapping[Any, Any], label: str) -> str:
+    ends = [_known(record, f"published_{end}") for end in ("earliest", "latest")]
+    day = ends[0] if ends[0] == ends[1] else "/".join(ends)
+    parts = [_known(record, "author"), _known(record, "outlet"),
+             _known({**record, "label": label}, "title", "label"), day,
+             _known(record, "url")]  # fmt: skip
     return f"- {'. '.join(part.rstrip('.') for part in parts if part)}."
 
 

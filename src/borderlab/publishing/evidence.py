@@ -171,7 +171,9 @@ def _coded(
             continue
         if value not in known:
             near = get_close_matches(str(value), [str(k) for k in known]) or map(str, known)
-            cure = f"take one of {', '.join(near)}"
+            cure = (
+                f"take one of {', '.join(near)}" if len(known) else f"the codebook has no {name}s"
+            )
             say = f"no {name} {value!r}"
             raise BorderlabError(Problem(f"{name}s.csv", 0, f"unknown-{name}", say, cure))
         codings = codings[codings[name] == value]

@@ -13,6 +13,7 @@ import os
 import sys
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
+from difflib import get_close_matches
 from pathlib import Path
 from typing import Any
 
@@ -173,7 +174,9 @@ def checked_formats(asked: Iterable[str]) -> list[str]:
     """Return the formats asked for, or say which there are."""
     formats = [form for form in dict.fromkeys(map(str.strip, asked)) if form]
     if unknown := [form for form in formats if form not in FORMATS]:
-        why, cure = f"{unknown[0]!r} is no format to ask for", f"take {', '.join(FORMATS)}"
+        near = get_close_matches(unknown[0].lower(), FORMATS, n=1)
+        cure = f"did you mean {near[0]}?" if near else f"take {', '.join(FORMATS)}"
+        why = f"{unknown[0]!r} is no format to ask for"
         raise OutputError(Problem("figures", 0, "figure-format", why, cure))
     return formats
 

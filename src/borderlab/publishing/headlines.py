@@ -89,9 +89,9 @@ def _ties(say: Narrator, graph: nx.Graph, alone: nx.Graph, labels: Mapping[str, 
 
 
 def _tested(say: Narrator, tested: pd.DataFrame) -> str:
-    could = (tested["testable"] & tested["sdsm_testable"]).sum()
-    passed = Count(tested["significant"].sum())
-    return say.say("tested", pairs=Count(len(tested)), passed=passed, could=could)
+    could = Count((tested["testable"] & tested["sdsm_testable"]).sum())
+    told = {"pairs": Count(len(tested)), "passed": Count(tested["significant"].sum())}
+    return say.say("tested" if could else "tested:none could", could=could, **told)
 
 
 def _ranks(say: Narrator, stable: pd.DataFrame) -> str:
@@ -112,13 +112,14 @@ def _items(say: Narrator, items: pd.DataFrame) -> str:
     parts = [
         say.say(
             say.named("status", status),
-            n=Count(n),
+            n=n,
             years=_and(say, re.findall(r"\d+", str(status))),
         )
         for status, n in counts.items()
     ]
     told = {"parts": ", ".join(parts), "years": _and(say, years)}
-    return say.say("items", items=Count(len(items)), **told)
+    pillars = Count(items["pillar"].nunique())
+    return say.say("items", items=Count(len(items)), pillars=pillars, **told)
 
 
 def _and(say: Narrator, words: Sequence[str]) -> str:

@@ -52,14 +52,17 @@ class Network:
         return self.narrator.say("tie:title", a=a, b=b)
 
     def say(self, *who: str) -> str:
-        """Say who it is, how many sentences there are, and how many ties or of what weight."""
+        """Say who it is, and what `told` says."""
+        return self.narrator.say("named", title=self.title(*who), told=self.told(*who))
+
+    def told(self, *who: str) -> str:
+        """Say how many sentences there are, and how many ties or of what weight."""
         n = Count(len(self.found.get(who, {})))
         if len(who) == 1:
             ties = Count(self.drawn.graph.degree(who[0]))
-            return self.narrator.say("actor", name=self.labels[who[0]], sentences=n, ties=ties)
-        a, b = (self.labels[actor] for actor in who)
+            return self.narrator.say("actor", sentences=n, ties=ties)
         weight = f"{self.drawn.graph.edges[who].get('weight', 1):g}"
-        return self.narrator.say("tie", a=a, b=b, weight=weight, sentences=n)
+        return self.narrator.say("tie", weight=weight, sentences=n)
 
     def address(self, *who: str) -> str:
         """Return where the site tells all about an actor or tie, or ""."""
@@ -83,7 +86,7 @@ class Network:
         items = {
             name_of(*who): {
                 "title": self.title(*who),
-                "say": self.say(*who),
+                "say": self.told(*who),
                 "href": self.address(*who),
                 "more": self.narrator.say("more:tie" if len(who) > 1 else "more:actor"),
                 "rows": [
@@ -94,7 +97,7 @@ class Network:
             for who in everybody
         }
         by_name = sorted(graph, key=lambda actor: (self.labels[actor].casefold(), actor))
-        say = {name: self.narrator.say(name) for name in ("close", "matches")}
+        say = {name: self.narrator.say(name) for name in ("close", "matches", "nobody")}
         order = [name_of(actor) for actor in by_name]
         return {"order": order, "items": items, "sentences": sentences, "say": say}
 

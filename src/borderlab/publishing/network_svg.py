@@ -12,6 +12,7 @@ import pandas as pd
 import textalloc
 from matplotlib.backends.backend_agg import FigureCanvasAgg
 from matplotlib.figure import Figure
+from matplotlib.transforms import Bbox
 
 from borderlab.escapes import for_html
 from borderlab.publishing.look import figure_style
@@ -181,7 +182,7 @@ def _radius(node: Mapping[str, Any]) -> float:
 
 @figure_style()
 def _names(drawn: Drawing, labels: Mapping[str, str], kind: str) -> str:
-    """Place the labels for one width of screen; who finds no room is named when chosen."""
+    """Place the labels for one width of screen; who finds no room is named only when chosen."""
     size, most = _SIZES[kind]
     order = sorted(drawn.graph, key=lambda n: (-_radius(drawn.graph.nodes[n]), n))[:most]
     boxes: dict[str, Any] = {}
@@ -190,7 +191,11 @@ def _names(drawn: Drawing, labels: Mapping[str, str], kind: str) -> str:
         boxes = _boxes(drawn, [(n, fit(labels[n], _WIDE, _POINTS)) for n in order], size)
         if len(boxes) == len(order):
             break
-    found = [_name(drawn, n, fit(labels[n], _WIDE, _POINTS), boxes[n], size) for n in sorted(boxes)]
+    found = []
+    for actor in sorted(drawn.graph, key=lambda n: (n not in boxes, n)):
+        text = fit(labels[actor], _WIDE, _POINTS)
+        box = boxes.get(actor) or _spare(drawn, actor, text, size)
+        found.append(_name(drawn, actor, text, box, size, spare=actor not in boxes))
     return f'<g class="bl-names bl-{kind}" aria-hidden="true">{"".join(found)}</g>'
 
 
@@ -219,7 +224,18 @@ def _boxes(drawn: Drawing, texts: Sequence[tuple[str, str]], size: int) -> dict[
     return {actor: artist.get_window_extent() for actor, artist in found if artist is not None}
 
 
-def _name(drawn: Drawing, actor: str, text: str, box: Any, size: int) -> str:
+def _spare(drawn: Drawing, actor: str, text: str, size: int) -> Bbox:
+    """Find a place at an actor for a label that hides what lies below it."""
+    rows = text.split("\n")
+    wide, high = 0.6 * size * max(map(len, rows)), 1.15 * size * len(rows)
+    x, y = drawn.spots[actor]
+    off = _radius(drawn.graph.nodes[actor]) + 4
+    left = min(max(x - wide / 2, 0), WIDTH - wide)
+    low = HEIGHT - y + off if y > HEIGHT / 2 else HEIGHT - y - off - high
+    return Bbox.from_bounds(left, low, wide, high)
+
+
+def _name(drawn: Drawing, actor: str, text: str, box: Any, size: int, *, spare: bool) -> str:
     """Write a label into the box found for it, with a line to its actor where it stands apart."""
     x, top, low = (box.x0 + box.x1) / 2, HEIGHT - box.y1, HEIGHT - box.y0
     spans = "".join(
@@ -229,8 +245,9 @@ def _name(drawn: Drawing, actor: str, text: str, box: Any, size: int) -> str:
     spot = drawn.spots[actor]
     near = min(max(spot[0], box.x0), box.x1), min(max(spot[1], top), low)
     gap = hypot(near[0] - spot[0], near[1] - spot[1]) - _radius(drawn.graph.nodes[actor])
+    kind = ' class="bl-spare"' * spare
     leader = f'<line x1="{near[0]:.1f}" y1="{near[1]:.1f}" x2="{spot[0]:g}" y2="{spot[1]:g}"/>'
     return (
-        f'<g data-a="{for_html(actor)}">{leader * bool(gap > 9)}'
+        f'<g data-a="{for_html(actor)}"{kind}>{leader * bool(gap > 9)}'
         f'<text font-size="{size}" text-anchor="middle">{spans}</text></g>'
     )

@@ -9,6 +9,8 @@ from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 from matplotlib.lines import Line2D
 from matplotlib.patches import Patch
+from matplotlib.path import Path
+from matplotlib.patheffects import withStroke
 
 from borderlab.publishing.look import Lang, Size, labels, look, say, styled, word
 from borderlab.publishing.plot_style import (
@@ -25,6 +27,9 @@ from borderlab.publishing.plot_style import (
     tall,
 )  # fmt: skip
 
+#: from a day on, and open towards later
+_FROM = Path([(0, -1), (0, 1), (0, 0), (2, 0), (1.3, 0.6), (2, 0), (1.3, -0.6)],
+             [1, 2, 1, 2, 1, 2, 2])  # fmt: skip
 #: mark -> how it is drawn
 _MARKS: dict[str, dict[str, Any]] = {
     "day": {"marker": "o", "color": BLUE, "markersize": 5},
@@ -33,7 +38,11 @@ _MARKS: dict[str, dict[str, Any]] = {
                  "markersize": 4.5},
     "outside": {"marker": "D", "markerfacecolor": "white", "markeredgecolor": BLUE,
                 "markersize": 4.5},
+    "bound": {"marker": _FROM, "markerfacecolor": "none", "markeredgecolor": BLUE, "markersize": 11,
+              "markeredgewidth": 1.4,
+              "path_effects": [withStroke(linewidth=2.4, foreground="white")]},
 }  # fmt: skip
+_ENDS = ("earliest", "latest")
 _BAR: dict[str, Any] = {"facecolor": YELLOW, "hatch": "////", "edgecolor": DARK, "linewidth": 0.6}
 
 
@@ -51,9 +60,9 @@ def plot_timeline(
     ----------
     documents : pandas.DataFrame
         Columns label, published_earliest, published_latest, published_basis. A known day is a
-        point, an interval a hatched bar; texts without dates stand in rows marked "undated". With
-        known_published_earliest a hollow mark is what is known from outside a text whose own day
-        stays open.
+        point, an interval a hatched bar; texts without dates stand in rows marked "undated". Upon
+        the bar stands what is known from outside: with known_published_earliest and an equal
+        known_published_latest a hollow mark for the day, else an arrow from the earliest day on.
     events : pandas.DataFrame
         Columns date_earliest, date_latest, label and, for another language, label_es; one row each
         below the texts. With a column certainty, an event whose day is inferred is hollow.
@@ -93,7 +102,7 @@ def plot_timeline(
 
 def _by_date(table: pd.DataFrame, name: str) -> pd.DataFrame:
     """Add the first and the last day of each row, and sort by them; rows without come last."""
-    first, last = (pd.to_datetime(table[f"{name}_{end}"]) for end in ("earliest", "latest"))
+    first, last = (pd.to_datetime(table[f"{name}_{end}"]) for end in _ENDS)
     return table.assign(first=first, last=last).sort_values(
         ["first", "last", "label"], kind="stable", ignore_index=True
     )
@@ -116,17 +125,18 @@ def _draw_row(axes: Axes, row: Any, kind: str) -> list[str]:
         axes.text(0.02, row.Index, say("timeline:undated"), va="center", style="italic",
                   transform=axes.get_yaxis_transform(), fontsize=look().small)  # fmt: skip
         return []
-    outside = pd.to_datetime(getattr(row, "known_published_earliest", None))
     if row.first == row.last:
         inferred = kind == "event" and getattr(row, "certainty", "") == "inferred"
         used = ["inferred" if inferred else kind]
         axes.plot([row.first], [row.Index], linestyle="", zorder=3, **_MARKS[used[0]])
         return used
     axes.barh(row.Index, row.last - row.first, left=row.first, height=0.42, zorder=2, **_BAR)
-    if pd.isna(outside):
+    first, last = (pd.to_datetime(getattr(row, f"known_published_{end}", None)) for end in _ENDS)
+    if pd.isna(first):
         return ["interval"]
-    axes.plot([outside], [row.Index], linestyle="", zorder=3, **_MARKS["outside"])
-    return ["interval", "outside"]
+    mark = "outside" if first == last else "bound"  # a bound is not a day
+    axes.plot([first], [row.Index], linestyle="", zorder=3, **_MARKS[mark])
+    return ["interval", mark]
 
 
 def _mark_years(axes: Axes, years: range, texts: pd.DataFrame) -> None:

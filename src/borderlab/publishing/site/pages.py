@@ -99,6 +99,7 @@ def _landing(contents: Contents) -> dict[str, str]:
     own = ["figures.md"] * bool(figures) + ["data.md"] + ["seeds/README.md"] * contents.dictionary
     sections["behind"] = own + sections["behind"]
     links = [*sections["notebooks"], *sections["explore"], *sections["behind"]]
+    links += sections["guides"][:1]  # a study of one's own
     limits = ["limits", *["public"] * contents.public]
     return {
         "title": for_markdown(contents.title),

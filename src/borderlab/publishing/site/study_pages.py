@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from typing import Literal
+from collections.abc import Mapping
+from typing import Any, Literal
 
 import pandas as pd
 
@@ -30,7 +31,11 @@ def methods_page(written: Methods, *, lang: Literal["en", "es"] = "en") -> str:
 
 
 def record_page(
-    documents: pd.DataFrame, record: pd.DataFrame, *, lang: Literal["en", "es"] = "en"
+    documents: pd.DataFrame,
+    record: pd.DataFrame,
+    choices: Mapping[str, Any],
+    *,
+    lang: Literal["en", "es"] = "en",
 ) -> str:
     """Write what has to be the same for the same results.
 
@@ -40,12 +45,17 @@ def record_page(
         Of the corpus.
     record : pandas.DataFrame
         Columns kind, what, which, see `run_record`.
+    choices : mapping of option to value
+        Of the incidence; said in words, where the record has what Python prints.
     lang : {"en", "es"}
     """
     tell = Narrator(lang, "tables")
+    said = {option: _in_words(value, lang) for option, value in choices.items()}
     told = {"texts": documents[["label", "path", "sha256"]].reset_index(drop=True)}
     for kind, rows in record.groupby("kind", sort=False):
         told[str(kind)] = rows[["what", "which"]].reset_index(drop=True)
+        if kind == "choice":
+            told["choice"] = pd.DataFrame(said.items(), columns=["what", "which"], dtype=object)
     shown = (show(rows, tell.say(f"page:{kind}"), lang=lang) for kind, rows in told.items())
     parts = [
         f"# {tell.say('page:record')}",
@@ -53,3 +63,11 @@ def record_page(
         *map(framed, shown),
     ]
     return "\n\n".join(parts) + "\n"
+
+
+def _in_words(value: Any, lang: str) -> Any:
+    """Say codes (a unit, a role, a zone) in words; numbers, yes and no are the table's affair."""
+    if isinstance(value, list | tuple):
+        return [_in_words(v, lang) for v in value]
+    drawn = Narrator(lang, "figures").templates.get(f"value:{value}")
+    return (drawn or Narrator(lang).word(value)) if isinstance(value, str) else value

@@ -6,10 +6,10 @@ document.querySelectorAll(".bl-network").forEach(function (root) {
   const data = JSON.parse(one("script[type='application/json']").textContent);
   const actors = all(".bl-actor").sort((a, b) => order(a) - order(b));
   const ties = all(".bl-tie").reverse(); // the heaviest first
-  const panel = one(".bl-panel"), status = one("[role=status]");
+  const panel = one(".bl-panel"), status = one("[role=status]"), start = one(".bl-start");
   const find = one("input[type=search]"), least = one("input[type=range]");
+  const nothing = start.textContent;
   let chosen = null, current = actors[0];
-
   function order(actor) { return data.order.indexOf(actor.id); }
   function make(tag, text, parent, cls) {
     const made = document.createElement(tag);
@@ -25,37 +25,47 @@ document.querySelectorAll(".bl-network").forEach(function (root) {
   }
   const shown = (tie) => Number(tie.dataset.weight) >= Number(least.value);
   const tiesOf = (id) => ties.filter((t) => shown(t) && (t.dataset.a === id || t.dataset.b === id));
-
+  const plain = (text) => text.normalize("NFD").replace(/\p{M}/gu, "").toLocaleLowerCase().trim();
+  const title = (item) => plain(data.items[item.id].title);
+  function matches() { // the likeliest first
+    const wanted = plain(find.value), found = wanted ? actors.filter((a) => title(a).includes(wanted)) : [];
+    const far = (a) => (title(a) === wanted ? 0 : title(a).startsWith(wanted) ? 1 : 2);
+    return found.sort((a, b) => far(a) - far(b));
+  }
+  function tell(text) { status.textContent = start.textContent = text; }
   function paint() {
-    const near = new Set();
-    if (chosen) [chosen, ...(chosen.dataset.b ? [] : tiesOf(chosen.dataset.a))].forEach(function (item) {
-      near.add(item.id);
-      [item.dataset.a, item.dataset.b].forEach((end) => end && near.add("actor-" + end));
-    });
-    const wanted = find.value.trim().toLocaleLowerCase();
-    const fits = (item) => data.items[item.id].title.toLocaleLowerCase().includes(wanted);
-    const dim = (item) => (chosen && !near.has(item.id)) || (!chosen && wanted && !fits(item));
+    const group = chosen ? [chosen, ...(chosen.dataset.b ? [] : tiesOf(chosen.dataset.a))] : [];
+    const near = new Set(group.flatMap((i) => [i.id, "actor-" + i.dataset.a, "actor-" + i.dataset.b]));
+    const found = matches(), wanted = plain(find.value);
+    const dim = (item) => (chosen ? !near.has(item.id) : found.length > 0 && !title(item).includes(wanted));
     [...actors, ...ties].forEach(function (item) {
-      item.classList.toggle("bl-dim", Boolean(dim(item)));
+      item.classList.toggle("bl-dim", dim(item));
       item.setAttribute("aria-pressed", String(item === chosen));
       item.setAttribute("tabindex", item === current ? "0" : "-1");
       if (item.dataset.b) item.classList.toggle("bl-hidden", !shown(item));
     });
-    all(".bl-names > g").forEach(function (name) {
-      const owner = actors.find((actor) => actor.dataset.a === name.dataset.a);
-      name.classList.toggle("bl-dim", owner.classList.contains("bl-dim"));
-      name.classList.toggle("bl-near", near.size > 0 && near.has(owner.id));
+    const ends = chosen ? [chosen.dataset.a, chosen.dataset.b] : [];
+    const names = all(".bl-names > g"), own = (name) => ends.includes(name.dataset.a);
+    names.forEach(function (name) {
+      name.classList.remove("bl-hidden");
+      name.classList.toggle("bl-dim", dim(actors.find((actor) => actor.dataset.a === name.dataset.a)));
+      name.classList.toggle("bl-own", own(name));
     });
-    return wanted ? actors.filter(fits) : [];
+    const over = (a, b) => a.left < b.right && b.left < a.right && a.top < b.bottom && b.top < a.bottom;
+    const boxes = names.filter(own).map((name) => name.lastChild.getBoundingClientRect());
+    names.filter((name) => !own(name)).forEach((name) => name.classList.toggle("bl-hidden",
+      boxes.some((box) => over(box, name.lastChild.getBoundingClientRect()))));
+    return found;
   }
 
   function choose(item) {
     chosen = item;
     if (item) current = item;
+    if (!item || title(item) !== plain(find.value)) find.value = "";
     paint();
     panel.replaceChildren();
-    one(".bl-start").hidden = Boolean(item);
-    status.textContent = item ? item.getAttribute("aria-label") : one(".bl-start").textContent;
+    start.hidden = Boolean(item);
+    tell(item ? item.getAttribute("aria-label") : nothing);
     if (!item) return;
     const entry = data.items[item.id];
     make("h2", entry.title, panel);
@@ -73,20 +83,16 @@ document.querySelectorAll(".bl-network").forEach(function (root) {
       sentence.pieces.forEach((piece, i) => make(row[1].includes(i) ? "mark" : "span", piece, text));
     });
   }
-
   function leave() {
     const back = chosen;
     choose(null);
     if (back) back.focus();
   }
-
   function go(item) {
     if (!item) return;
     current = item;
-    paint();
-    item.focus();
+    paint(); item.focus();
   }
-
   function press(event) {
     const item = event.target.closest(".bl-actor, .bl-tie");
     if (event.key === "Escape") return leave();
@@ -102,13 +108,11 @@ document.querySelectorAll(".bl-network").forEach(function (root) {
     else return;
     event.preventDefault();
   }
-
   function follow(hash) {
     const item = [...actors, ...ties].find((i) => i.id === decodeURIComponent(hash.slice(1)));
     if (item) choose(item);
     return item;
   }
-
   // of ties that lie on one another, each click on the place takes the next
   function under(event) {
     const top = event.target.closest(".bl-actor, .bl-tie");
@@ -117,7 +121,6 @@ document.querySelectorAll(".bl-network").forEach(function (root) {
       .map((e) => e.closest(".bl-tie")).filter((tie, i, all) => tie && all.indexOf(tie) === i);
     return stack[(stack.indexOf(chosen) + 1) % stack.length] || top;
   }
-
   root.addEventListener("keydown", press);
   root.addEventListener("click", function (event) {
     const item = under(event), local = event.target.closest("a[href^='#']");
@@ -133,10 +136,13 @@ document.querySelectorAll(".bl-network").forEach(function (root) {
   find.addEventListener("input", function () {
     const exact = actors.find((a) => data.items[a.id].title === find.value);
     if (exact) return choose(exact);
-    chosen = null;
-    panel.replaceChildren();
-    const found = paint();
-    status.textContent = data.say.matches + " " + found.map((a) => data.items[a.id].title).join(", ");
+    chosen = null; start.hidden = false; panel.replaceChildren();
+    const found = paint().map((a) => data.items[a.id].title).join(", ");
+    tell(!plain(find.value) ? nothing : found ? data.say.matches + " " + found : data.say.nobody);
+  });
+  find.addEventListener("keydown", function (event) {
+    const best = event.key === "Enter" && matches()[0];
+    if (best) { find.value = data.items[best.id].title; choose(best); }
   });
   all(".bl-scripted").forEach((part) => { part.hidden = false; });
   window.addEventListener("hashchange", () => follow(location.hash));
