@@ -2,7 +2,8 @@
 
 ``pytest --nbval --nbval-current-env notebooks`` re-runs every notebook. By itself nbval skips
 pictures, does not compare a cell without an execution count, and obeys markers that ignore a cell;
-here pictures and their alt texts are compared, cells are numbered 1 to n, and markers fail.
+here pictures and their alt texts are compared, cells are numbered 1 to n, markers fail, and the
+files of figures are the committed ones byte for byte, in another time zone and order of hashes.
 """
 
 from __future__ import annotations
@@ -10,24 +11,29 @@ from __future__ import annotations
 import os
 import shutil
 import tempfile
+from pathlib import Path
 
 import pytest
 
+_ELSEWHERE = {"TZ": "Pacific/Kiritimati", "PYTHONHASHSEED": "4711", "LC_ALL": "C"}
 _COMPARED = {"image/png", "image/jpeg", "metadata"}
+_FIGURES = {".svg", ".pdf", ".png"}
 _FIX = "run `make report`, or Restart Kernel and Run All Cells in JupyterLab, and save"
 
 
 def pytest_configure(config: pytest.Config) -> None:
-    """Stage figures elsewhere: a test leaves no trace in the study."""
+    """Stage figures elsewhere, in kernels of a far place: a test leaves no trace in the study."""
     folder = tempfile.mkdtemp(prefix="borderlab-")
-    before = os.environ.get("BORDERLAB_STAGING")
-    os.environ["BORDERLAB_STAGING"] = folder
+    ours = {"BORDERLAB_STAGING": folder, **_ELSEWHERE}
+    before = {name: os.environ.get(name) for name in ours}
+    os.environ.update(ours)
 
     def clean() -> None:
         shutil.rmtree(folder, ignore_errors=True)
-        os.environ.pop("BORDERLAB_STAGING", None)
-        if before is not None:
-            os.environ["BORDERLAB_STAGING"] = before
+        for name, value in before.items():
+            os.environ.pop(name, None)
+            if value is not None:
+                os.environ[name] = value
 
     config.add_cleanup(clean)
 
@@ -43,6 +49,21 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     for item in items:
         if hasattr(item, "cell_num") and (reason := _unseen(item)):
             item.runtest = lambda reason=reason: pytest.fail(reason, pytrace=False)
+    for item in {item.path: item for item in items if hasattr(item, "cell_num")}.values():
+        item.runtest = lambda path=item.path, run=item.runtest: (run(), _compare_figures(path))
+
+
+def _compare_figures(notebook: Path) -> None:
+    """After the last cell of a notebook: what it drew is what is committed."""
+    committed, differ = notebook.parents[1] / "figures", []
+    staged = sorted(Path(os.environ["BORDERLAB_STAGING"]).glob("*.*"))
+    for drawn in (path for path in staged if path.suffix in _FIGURES):
+        old = committed / drawn.name
+        if not old.is_file() or old.read_bytes() != drawn.read_bytes():
+            differ.append(f"figures/{drawn.name}")
+        drawn.unlink()  # the next notebook answers for its own
+    if differ:
+        pytest.fail(f"{', '.join(differ)} differs from what is drawn now; {_FIX}", pytrace=False)
 
 
 def _unseen(item: pytest.Item) -> str:

@@ -109,12 +109,20 @@ def skip_tag(cells: list[Any]) -> None:
     cells[0]["metadata"] = {"tags": ["nbval-skip"]}
 
 
+def changed_figure(cells: list[Any]) -> None:
+    """Draw what was committed otherwise; the picture in the notebook is the same."""
+    cells[2] = json.loads(
+        json.dumps(cells[2]).replace("'line'", "'other'").replace("Figure line", "Figure other")
+    )
+
+
 #: the mutation, how many cells of the notebook it needs, and a word of the message it must give
 MUTATIONS: list[tuple[Callable[[list[Any]], None], int, str]] = [
     (changed_number, 1, "Cell outputs differ"),
     (changed_table, 2, "Cell outputs differ"),
     (changed_pixel, 3, "image/png"),
     (changed_alt, 3, "metadata"),
+    (changed_figure, 3, "figures/other.svg differs"),
     (raised_error, 1, "ZeroDivisionError"),
     (allowed_error, 1, "remove the marker"),
     (stripped_outputs, 1, "is numbered None"),
@@ -135,6 +143,10 @@ def failures(tmp_path_factory: pytest.TempPathFactory) -> dict[str, str]:
     (folder / "sound.ipynb").write_text(json.dumps(notebook(*CELLS)), encoding="utf-8")
     [executed] = execute_notebooks(root, root / "staged")
     shutil.copy(executed, folder)
+    shutil.copytree(root / "staged" / "figures", root / "figures")
+    for suffix in ("svg", "pdf", "png"):
+        shutil.copy(root / "figures" / f"line.{suffix}", root / "figures" / f"other.{suffix}")
+    (root / "figures" / "other.svg").write_text("<svg/>", encoding="utf-8")
     shutil.copy(REPOSITORY / "notebooks" / "conftest.py", folder)
     shutil.copy(REPOSITORY / "pyproject.toml", root)
     for mutate, size, _ in MUTATIONS:
