@@ -40,7 +40,7 @@ IDLE = r"""() => {
 def study(tmp_path_factory):
     """Copy what the notebooks need, and clear their outputs: what is saved was run."""
     root = tmp_path_factory.mktemp("study")
-    for name in ("seeds", "notebooks", "tests/data/reference"):
+    for name in ("seeds", "notebooks", "tests/data"):
         shutil.copytree(ROOT / name, root / name)
     shutil.copyfile(ROOT / "pyproject.toml", root / "pyproject.toml")
     for path in (root / "notebooks").glob("*.ipynb"):
