@@ -77,7 +77,7 @@ def fit(text: object, cm: float, points: float, lines: int = 2) -> str:
     --------
     >>> fit("Secretariat of Economy", 2.5, 7)
     'Secretariat of\nEconomy'
-    >>> fit("Secretariat of Economy", 2.5, 7, lines=1)
+    >>> fit("Secretariat of Economy", 1.8, 7, lines=1)
     'Secretariat …'
     """
     rows: list[str] = [""]

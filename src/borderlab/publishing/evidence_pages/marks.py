@@ -113,7 +113,7 @@ def excerpt(text: str, start: int) -> tuple[int, int]:
     --------
     >>> low, high = excerpt("The governor of Sonora signed the plan in Phoenix today.", 16)
     >>> "The governor of Sonora signed the plan in Phoenix today."[low:high]
-    'The governor of Sonora signed'
+    'The governor of Sonora'
     """
     words = [found.span() for found in re.finditer(r"\S+", text)]
     most = min(WORDS, len(words) // 2)
