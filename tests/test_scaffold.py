@@ -269,6 +269,7 @@ def test_the_tutorial_prints_what_it_says_from_an_installed_wheel(
     (tmp_path / "borderlab").mkdir()
     shutil.copytree(ROOT / "seeds", tmp_path / "borderlab/seeds")
     env = commands(tmp_path / "bin", borderlab="-m borderlab.cli") | {"PYTHONPATH": str(wheel)}
+    env |= {"MAKEFLAGS": "", "MAKELEVEL": "0"}  # `make test` around it says which folder it enters
     text = (GUIDES / "tutorial.md").read_text("utf-8")
     assert text.count("\n$ ") == 13
     assert list(run_page(text, tmp_path, env)) == []
