@@ -231,9 +231,25 @@ class Study:
 
     def incidence(self, **choices: Any) -> Incidence:
         """Tell who is named in which unit; every choice of `borderlab.incidence` is open."""
+        return self._units(self.codebook, choices)
+
+    def _units(self, known: Codebook | None, choices: dict[str, Any]) -> Incidence:
+        """Make the units of some choices once, since evidence is asked for edge by edge."""
         from borderlab.networks.incidence import incidence
 
-        return incidence(self.mentions, self.corpus, self.codebook, **choices)
+        asked = repr((known is None, sorted(choices.items())))
+        if asked in self._asked:
+            return self._asked[asked]
+        found = incidence(self.mentions, self.corpus, known, **choices)
+        if " at 0x" not in asked:  # an object that shows its place in memory is not its content
+            self._asked[asked] = found
+        if len(self._asked) > 16:
+            del self._asked[next(iter(self._asked))]
+        return found
+
+    @cached_property
+    def _asked(self) -> dict[str, Incidence]:
+        return {}
 
     def graph(self, **choices: Any) -> nx.Graph:
         """Count co-occurrences in an incidence; a plain `networkx.Graph` comes out."""
@@ -335,7 +351,6 @@ def evidence(
     >>> bl.evidence(study, pillar=3, year=2023)["sentence_id"].tolist()
     ['hled-2023:s12']
     """
-    from borderlab.networks.incidence import incidence
     from borderlab.publishing.evidence import evidence as find
 
     actors = [name for name in (a, b) if name is not None]
@@ -343,7 +358,7 @@ def evidence(
     known = study.codebook if choices.pop("codebook", bool(choices)) else None
     if choices and not actors:
         raise BorderlabError(f"{next(iter(choices))}= says how actors are counted; name an actor")
-    units = incidence(study.mentions, study.corpus, known, **choices)
+    units = study._units(known, choices)
     told = {"pillar": pillar, "item": item, "year": year, "memos": study.memos}
     return find(units, study.mentions, study.codings, study.corpus, study.codebook, *actors, **told)
 
