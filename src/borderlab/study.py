@@ -237,18 +237,17 @@ class Study:
         """Make the units of some choices once, since evidence is asked for edge by edge."""
         from borderlab.networks.incidence import incidence
 
-        asked = repr((known is None, sorted(choices.items())))
-        if asked in self._asked:
-            return self._asked[asked]
-        found = incidence(self.mentions, self.corpus, known, **choices)
-        if " at 0x" not in asked:  # an object that shows its place in memory is not its content
-            self._asked[asked] = found
-        if len(self._asked) > 16:
-            del self._asked[next(iter(self._asked))]
-        return found
+        asked = (known is None, *sorted(choices.items()))
+        try:
+            hash(asked)
+        except TypeError:  # a list of roles, a table: what can change is not remembered
+            return incidence(self.mentions, self.corpus, known, **choices)
+        if asked not in self._asked:
+            self._asked[asked] = incidence(self.mentions, self.corpus, known, **choices)
+        return self._asked[asked]
 
     @cached_property
-    def _asked(self) -> dict[str, Incidence]:
+    def _asked(self) -> dict[tuple[object, ...], Incidence]:
         return {}
 
     def graph(self, **choices: Any) -> nx.Graph:

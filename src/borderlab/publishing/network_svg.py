@@ -149,7 +149,10 @@ def _entries(narrator: Narrator, title: str, entries: Iterable[tuple[str, str, s
         f"{for_html(narrator.templates.get(name, other))}</dd>"
         for sign, name, other in entries
     )
-    return f'<dl class="bl-legend"><dt>{for_html(narrator.say(title))}</dt>{told}</dl>'
+    head = for_html(narrator.say(title))
+    if not told:  # a list that defines nothing is none to a screen reader
+        return f'<p class="bl-legend">{head}</p>'
+    return f'<dl class="bl-legend"><dt>{head}</dt>{told}</dl>'
 
 
 def _tie(drawn: Drawing, tie: tuple[str, str, float], top: float, say: Callable[..., str]) -> str:
