@@ -4,7 +4,7 @@ PYTHON ?= $(shell for p in python3 python3.14 python3.13 python3.12 python3.11; 
 	done; echo python3)
 BUILD = $(PYTHON) .ci/build.py
 
-.PHONY: help report test lab figures lint lock clean
+.PHONY: help report test lab figures lint bench lock clean
 
 help:  ## print these lines
 	@sed -n 's/^\([a-z]*\):  ## \(.*\)/make \1	\2/p' Makefile | expand -t 15
@@ -23,6 +23,9 @@ figures:  ## draw every figure again
 
 lint:  ## run only the checks that read the code
 	@$(BUILD) lint
+
+bench:  ## measure speed against other tools (an hour)
+	@$(BUILD) bench
 
 lock:  ## pin the packages anew (needs uv)
 	@$(BUILD) lock

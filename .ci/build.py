@@ -57,7 +57,7 @@ class Stop(Exception):
 def main(arguments=None):
     """Run one command; return the exit code."""
     parser = argparse.ArgumentParser(prog="build.py", description="Set up, build, test borderlab.")
-    commands = ("report", "test", "lab", "figures", "lint", "lock", "clean")
+    commands = ("report", "test", "lab", "figures", "lint", "bench", "lock", "clean")
     parser.add_argument("command", choices=commands)
     command = parser.parse_args(arguments).command
     started = time.monotonic()
@@ -66,9 +66,10 @@ def main(arguments=None):
         done = {"clean": clean, "lock": lock}.get(command)
         if done is None:
             install()
-            done = {"report": report, "test": test, "lab": lab, "figures": figures, "lint": lint}[
-                command
-            ]
+            done = {
+                "report": report, "test": test, "lab": lab, "figures": figures, "lint": lint,
+                "bench": bench,
+            }[command]  # fmt: skip
         print(f"{done()} ({time.monotonic() - started:.0f} s)", flush=True)
     except Stop as stop:
         print(f"{command} stopped: {stop}", file=sys.stderr, flush=True)
@@ -184,12 +185,25 @@ def test():
     return "All passed: " + ", ".join(name for name, _ in [*_LINT, *_TEST])
 
 
+def bench():
+    """Measure what is ours against what else does the work; takes an hour."""
+    peers = ("--target", str(ROOT / "build" / "bench" / "peers"), "--upgrade", "--no-deps")
+    step("peers", (
+        str(PYTHON), "-m", "pip", "install", "--quiet", "--disable-pip-version-check", *peers,
+        "-r", "tests/benchmarks/peers.txt",
+    ))  # fmt: skip
+    step("benchmarks", (str(PYTHON), "tests/benchmarks/run.py"), show=True)
+    return "Measured: the figures are in build/bench/ and on the page on speed"
+
+
 def lock():
     """Pin every package anew, by hash and without naming a host; needs uv."""
     uv = shutil.which("uv")
     if uv is None:
         raise Stop("uv is missing; install it (pip install uv)")
-    extras = [word for extra in ("fast", "html", "report", "dev") for word in ("--extra", extra)]
+    extras = [
+        word for extra in ("fast", "html", "dask", "report", "dev") for word in ("--extra", extra)
+    ]
     step("requirements.lock", (
         uv, "pip", "compile", "pyproject.toml", *extras, "--quiet", "--upgrade", "--universal",
         "--python-version", "3.11", "--fork-strategy", "fewest", "--generate-hashes", "--no-header",
