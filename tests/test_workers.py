@@ -1,0 +1,39 @@
+"""A worker's death costs the request that caused it, and is known as its death."""
+
+import os
+
+import pytest
+
+from borderlab.workers import Worker, WorkerDied
+
+
+def test_an_answer_an_error_and_a_death_are_told_apart():
+    with Worker("math", "factorial") as worker:
+        assert worker.ask(5) == 120
+        with pytest.raises(ValueError, match="negative"):
+            worker.ask(-1)
+        assert worker.ask(3) == 6, "an error ends no process"
+    with Worker("os", "_exit") as worker, pytest.raises(WorkerDied):
+        worker.ask(9)
+
+
+def test_the_next_request_after_a_death_has_a_new_process():
+    with Worker("os", "getpid") as worker:
+        with pytest.raises(TypeError):  # takes no argument, and says so from over there
+            worker.ask(0)
+    with Worker("builtins", "eval") as worker:
+        first = worker.ask("__import__('os').getpid()")
+        assert worker.ask("__import__('os').getpid()") == first != os.getpid()
+        with pytest.raises(WorkerDied):
+            worker.ask("__import__('os')._exit(1)")
+        assert worker.ask("__import__('os').getpid()") != first
+
+
+def test_what_the_function_prints_is_no_reply():
+    with Worker("builtins", "print") as worker:
+        assert worker.ask("hello") is None
+
+
+def test_a_setting_is_sent_once_and_given_with_every_request():
+    with Worker("operator", "add", 10) as worker:
+        assert [worker.ask(n) for n in (1, 2)] == [11, 12]
