@@ -303,8 +303,8 @@ def test_a_file_that_hangs_its_reader_costs_a_fault_and_the_next_is_read():
 def test_a_file_that_kills_its_reader_costs_a_fault_and_the_next_is_read():
     with apart.Apart(Limits(seconds=30)) as reader:
         reader.read(NEWS.encode(), ".txt")
-        reader._process.kill()
-        reader._process.wait()
+        reader._worker._process.kill()
+        reader._worker._process.wait()
         assert reader.read(NEWS.encode(), ".txt")[0].code == "reader-died"
         assert reader.read(NEWS.encode(), ".txt")[0].text == NEWS
 
