@@ -9,17 +9,15 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Mapping
 from types import MappingProxyType
-from typing import TYPE_CHECKING, NamedTuple
+from typing import NamedTuple
 from urllib.parse import urlsplit
 
 from borderlab.reading.datelines import dateline
 from borderlab.reading.dates import FoundDate, Order, date_in_name, find_dates, narrow
 from borderlab.reading.dates import orders as written_orders
 from borderlab.reading.labels import byline, label, without_links
+from borderlab.reading.rows import ZoneRow, Zones, rows_of
 from borderlab.reading.words import fact_of, fold, members, pattern
-
-if TYPE_CHECKING:
-    import pandas as pd
 
 Facts = Mapping[str, str]
 NO_FACTS: Facts = MappingProxyType({})
@@ -43,7 +41,7 @@ class Publication(NamedTuple):
     basis: str
 
 
-def front_matter(text: str, zones: pd.DataFrame) -> dict[str, str]:
+def front_matter(text: str, zones: Zones) -> dict[str, str]:
     r"""Read what the front matter of a text states, in the names of the documents table.
 
     Examples
@@ -62,18 +60,18 @@ def front_matter(text: str, zones: pd.DataFrame) -> dict[str, str]:
     return {fact: value for fact, value in found.items() if value}
 
 
-def lines_of(text: str, zones: pd.DataFrame, column: str, *values: str) -> list[str]:
+def lines_of(text: str, zones: Zones, column: str, *values: str) -> list[str]:
     """List the lines whose zone or rule is one of some values."""
-    chosen = zones[zones[column].isin(values)]
-    return [text[a:b] for a, b in zip(chosen["start"], chosen["end"], strict=True)]
+    at = ZoneRow._fields.index(column)
+    return [text[row.start : row.end] for row in rows_of(zones) if row[at] in values]
 
 
-def _label_value(text: str, zones: pd.DataFrame, rule: str) -> str | None:
+def _label_value(text: str, zones: Zones, rule: str) -> str | None:
     labels = [label(line) for line in lines_of(text, zones, "rule", rule)]
     return next((found.value for found in labels if found and found.value), None)
 
 
-def find_title(text: str, zones: pd.DataFrame, facts: Facts = NO_FACTS) -> str | None:
+def find_title(text: str, zones: Zones, facts: Facts = NO_FACTS) -> str | None:
     r"""Return the headline without its markup; where no line is one, what the page names as title.
 
     Examples
@@ -91,7 +89,7 @@ def find_title(text: str, zones: pd.DataFrame, facts: Facts = NO_FACTS) -> str |
     return " ".join(without_links(found).strip("#*_| \t\xa0").split())
 
 
-def find_author(text: str, zones: pd.DataFrame, facts: Facts = NO_FACTS) -> str | None:
+def find_author(text: str, zones: Zones, facts: Facts = NO_FACTS) -> str | None:
     r"""Return whom a byline or a labelled line names as author.
 
     Examples
@@ -109,7 +107,7 @@ def find_author(text: str, zones: pd.DataFrame, facts: Facts = NO_FACTS) -> str 
     return " ".join(found.split()) if found else None
 
 
-def find_outlet(text: str, zones: pd.DataFrame, facts: Facts = NO_FACTS) -> str | None:
+def find_outlet(text: str, zones: Zones, facts: Facts = NO_FACTS) -> str | None:
     r"""Return the outlet of an explicit label; ``Source:`` is a credit and names no outlet.
 
     Examples
@@ -122,7 +120,7 @@ def find_outlet(text: str, zones: pd.DataFrame, facts: Facts = NO_FACTS) -> str 
     return facts.get("outlet") or _label_value(text, zones, "outlet")
 
 
-def find_url(text: str, zones: pd.DataFrame, facts: Facts = NO_FACTS) -> str | None:
+def find_url(text: str, zones: Zones, facts: Facts = NO_FACTS) -> str | None:
     r"""Return the page's own address: as stated, or alone on a line above the text.
 
     Examples
@@ -146,7 +144,7 @@ def _published(line: str, order: Order | None) -> Iterator[FoundDate]:
         before = found.end
 
 
-def _spoken(text: str, zones: pd.DataFrame, facts: Facts) -> list[str]:
+def _spoken(text: str, zones: Zones, facts: Facts) -> list[str]:
     """List the lines that speak of publication, the most outspoken first."""
     return [facts.get("published", "")] + [
         dateline(line) or "" if "dateline" in rules else line
@@ -174,7 +172,7 @@ def _order(lines: list[str], language: str | None, url: str | None) -> Order | N
 
 def stated_date(
     text: str,
-    zones: pd.DataFrame,
+    zones: Zones,
     *,
     facts: Facts = NO_FACTS,
     language: str | None = None,
@@ -186,7 +184,7 @@ def stated_date(
     ----------
     text : str
         The text as decoded.
-    zones : pandas.DataFrame
+    zones : pandas.DataFrame or sequence of ZoneRow
         Its lines, as `borderlab.reading.zones.find_zones` returns them.
     facts : mapping, optional
         What the format states beside the text; ``published`` goes before every line, and
@@ -219,7 +217,7 @@ def stated_date(
 
 def find_publication(
     text: str,
-    zones: pd.DataFrame,
+    zones: Zones,
     name: str,
     *,
     facts: Facts = NO_FACTS,

@@ -7,14 +7,12 @@ what follows can begin a sentence. `_ends_here` holds every exception in one pla
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from itertools import pairwise
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
+from borderlab.reading.rows import ZoneRow, Zones, rows_of
 from borderlab.reading.words import fold, numbered, pattern, words
-
-if TYPE_CHECKING:
-    import pandas as pd
 
 #: What a line or sentence is trimmed of: all Unicode blanks and the byte-order mark.
 BLANK = "".join(c for c in map(chr, range(0x3001)) if c.isspace()) + "\ufeff"
@@ -177,13 +175,13 @@ def _headings(text: str, lines: list[tuple[int, int]], datelines: set[int]) -> s
     return found
 
 
-def _paragraphs(text: str, zones: pd.DataFrame) -> Iterator[tuple[str, int, int]]:
+def _paragraphs(text: str, zones: Sequence[ZoneRow]) -> Iterator[tuple[str, int, int]]:
     """Yield (zone, start, end) of each title and of each run of body lines."""
-    body = zones[zones["zone"] == "body"]
-    datelines = set(body.loc[body["rule"] == "dateline", "start"])
-    headings = _headings(text, list(zip(body["start"], body["end"], strict=True)), datelines)
+    body = [row for row in zones if row.zone == "body"]
+    datelines = {row.start for row in body if row.rule == "dateline"}
+    headings = _headings(text, [(row.start, row.end) for row in body], datelines)
     run: tuple[int, int] | None = None
-    for start, end, zone in zip(zones["start"], zones["end"], zones["zone"], strict=True):
+    for start, end, zone, _ in zones:
         apart = run is None or zone != "body" or len(_NEWLINE.findall(text, run[1], start)) > 1
         ends = run and (run[1] in headings or start in datelines or _is_closed(text, *run))
         if run and (apart or ends):
@@ -197,7 +195,7 @@ def _paragraphs(text: str, zones: pd.DataFrame) -> Iterator[tuple[str, int, int]
         yield "body", *run
 
 
-def find_sentences(text: str, zones: pd.DataFrame, doc_id: str) -> Iterator[dict[str, Any]]:
+def find_sentences(text: str, zones: Zones, doc_id: str) -> Iterator[dict[str, Any]]:
     r"""Find and number the title and the body sentences of one text.
 
     A paragraph is a run of body lines, broken by a blank line, by a line of another zone, or after
@@ -207,7 +205,7 @@ def find_sentences(text: str, zones: pd.DataFrame, doc_id: str) -> Iterator[dict
     ----------
     text : str
         The text as decoded.
-    zones : pandas.DataFrame
+    zones : pandas.DataFrame or sequence of ZoneRow
         Its lines, as `borderlab.reading.zones.find_zones` returns them.
     doc_id : str
         Prefix of the ids: ``hled-2023:s5``, for a title ``hled-2023:t1``.
@@ -230,7 +228,7 @@ def find_sentences(text: str, zones: pd.DataFrame, doc_id: str) -> Iterator[dict
     """
     position = {"title": 0, "body": 0}
     paragraph = 0
-    for zone, low, high in _paragraphs(text, zones):
+    for zone, low, high in _paragraphs(text, rows_of(zones)):
         prose = zone == "body"
         paragraph += prose
         for a, b in split_sentences(text[low:high]) if prose else [(0, high - low)]:

@@ -22,19 +22,11 @@ from borderlab.reading.dates import orders as written_orders
 from borderlab.reading.decoding import invisible
 from borderlab.reading.files import list_texts, nfc, problem, shown
 from borderlab.reading.formats import APART, READERS, Fault, Page, read_pages
-from borderlab.reading.headers import (
-    find_author,
-    find_outlet,
-    find_publication,
-    find_title,
-    find_url,
-    front_matter,
-)
-from borderlab.reading.languages import find_language
 from borderlab.reading.limits import Limits
+from borderlab.reading.parting import Parted
 from borderlab.reading.registry import KNOWN, STEERING, Row, read_registry
-from borderlab.reading.sentences import BLANK, find_sentences
-from borderlab.reading.zones import find_zones
+from borderlab.reading.rows import ZoneRow
+from borderlab.reading.sentences import BLANK
 from borderlab.tables import Corpus, conform, table
 
 #: sources.csv as a whole does not count: one line says so, not one for each text
@@ -145,58 +137,32 @@ def _orders(texts: Mapping[str, _Text]) -> dict[str, str]:
     return {file: min(order) for file, order in found.items() if len(order) == 1}
 
 
-class _Read(NamedTuple):
-    """One text taken apart."""
-
-    document: dict[str, Any]
-    zones: pd.DataFrame
-    sentences: list[dict[str, Any]]
-    date: FoundDate | None
+def _take_apart(doc_id: str, text: _Text, order: str) -> Parted:
+    file = PurePosixPath(text.path.partition("#")[0])
+    return Parted(doc_id, text.page.text, text.page.facts, file.name, order)
 
 
-def _take_apart(doc_id: str, text: _Text, row: Row, order: str) -> _Read:
-    """Find zones, title, date, language and sentences of one text."""
-    page, path = text.page, text.path
-    zones = find_zones(page.text, title=page.facts.get("title"))
-    facts = {**front_matter(page.text, zones), **page.facts, "order": order}
-    body = zones[zones["zone"] == "body"]
-    prose = " ".join(page.text[a:b] for a, b in zip(body["start"], body["end"], strict=True))
-    language = find_language(prose)
-    name = PurePosixPath(path.partition("#")[0]).name
-    date, basis = find_publication(page.text, zones, name, facts=facts, language=language)
-    days = [pd.Timestamp(day) for day in date.days] if date else []
-    document = {
-        "doc_id": doc_id,
-        "label": row.get("label") or shown(PurePosixPath(path).stem),
-        "path": shown(path),
+def _document(parted: Parted, text: _Text, row: Row) -> dict[str, Any]:
+    """Put what the text says beside what its file and its row say."""
+    own = parted.document
+    days = {name: pd.Timestamp(own[name]) for name in ("published_earliest", "published_latest")}
+    return {
+        **own,
+        **days,
+        "label": row.get("label") or shown(PurePosixPath(text.path).stem),
+        "path": shown(text.path),
         "sha256": text.sha256,
-        "encoding": page.encoding,
-        "format": PurePosixPath(path.partition("#")[0]).suffix.lower().removeprefix("."),
-        "language": language,
-        "title": find_title(page.text, zones, facts),
-        "outlet": find_outlet(page.text, zones, facts),
-        "author": find_author(page.text, zones, facts),
-        "published_earliest": days[0] if days else pd.NaT,
-        "published_latest": days[-1] if days else pd.NaT,
-        "published_basis": basis,
-        "published_edtf": date.edtf if date else None,
-        "story_id": row.get("story") or doc_id,
-        "text": page.text,
-        "url": find_url(page.text, zones, facts),
-        "invisible": invisible(page.text),
+        "encoding": text.page.encoding,
+        "format": PurePosixPath(text.path.partition("#")[0]).suffix.lower().removeprefix("."),
+        "story_id": row.get("story") or parted.doc_id,
     }
-    sentences = list(find_sentences(page.text, zones, doc_id))
-    return _Read(document, zones.assign(doc_id=doc_id), sentences, date)
 
 
-def _languages(sentences: list[dict[str, Any]], language: str | None) -> None:
-    """Add to each sentence the language of its paragraph; an undecided one has the text's."""
-    paragraphs: dict[int, list[str]] = {}
-    for sentence in sentences:
-        paragraphs.setdefault(sentence["paragraph"], []).append(sentence["text"])
-    told = {number: find_language(" ".join(texts)) for number, texts in paragraphs.items()}
-    for sentence in sentences:
-        sentence["language"] = told[sentence["paragraph"]] or language
+def _zones(parts: list[Parted]) -> pd.DataFrame:
+    """Put the lines of all texts into one table."""
+    rows = [row for parted in parts for row in parted.zones]
+    ids = [parted.doc_id for parted in parts for _ in parted.zones]
+    return conform("zones", pd.DataFrame(rows, columns=list(ZoneRow._fields)).assign(doc_id=ids))
 
 
 def _read_all(
@@ -289,24 +255,26 @@ def read_corpus(
     problems = [*registered, *problems, *failed, *_same(texts, sources)]
     broken = any(p.code in _BROKEN for p in registered)
 
-    reads, rows = [], []
+    parts, documents, rows = [], [], []
     ids, orders = _identify(list(texts), sources), _orders(texts)
     for path, text in track(texts.items(), "texts", total=len(texts), progress=progress):
         row = sources.get(nfc(path))
-        read = _take_apart(ids[path], text, row or {}, orders.get(path.partition("#")[0], ""))
-        _languages(read.sentences, read.document["language"])
-        remarks = _remarks(text, row, read.date)
+        parted = _take_apart(ids[path], text, orders.get(path.partition("#")[0], ""))
+        for sentence in parted.sentences:
+            sentence["language"] = parted.language_of(sentence["paragraph"])
+        remarks = _remarks(text, row, parted.publication.date)
         problems += [p for p in remarks if not (broken and p.code == "unregistered")]
-        reads.append(read)
+        parts.append(parted)
+        documents.append(_document(parted, text, row or {}))
         rows.append(row or {})
 
-    sentences = [sentence for read in reads for sentence in read.sentences]
+    sentences = [sentence for parted in parts for sentence in parted.sentences]
     echoes, odd = read_registry(folder / "echoes.csv", {s["sentence_id"] for s in sentences})
     for sentence in sentences:
         sentence["echo_id"] = echoes.get(nfc(sentence["sentence_id"]), {}).get("echo_id")
     return Corpus(
-        documents=_with_known(table("documents", [read.document for read in reads]), rows),
-        zones=conform("zones", pd.concat([read.zones for read in reads], ignore_index=True)),
+        documents=_with_known(table("documents", documents), rows),
+        zones=_zones(parts),
         sentences=table("sentences", sentences),
         problems=table("problems", (p._asdict() for p in [*problems, *odd])),
     )

@@ -6,11 +6,15 @@ in `borderlab.reading.titles` and `borderlab.reading.surroundings`. When in doub
 
 from __future__ import annotations
 
-import pandas as pd
+from typing import TYPE_CHECKING
 
 from borderlab.reading import surroundings, titles
 from borderlab.reading.datelines import dateline
 from borderlab.reading.lines import split_lines
+from borderlab.reading.rows import ZoneRow
+
+if TYPE_CHECKING:
+    import pandas as pd
 
 
 def find_zones(text: str, *, title: str | None = None) -> pd.DataFrame:
@@ -38,6 +42,13 @@ def find_zones(text: str, *, title: str | None = None) -> pd.DataFrame:
     2     37   61         body       dateline
     3     62   71  boilerplate          share
     """
+    import pandas as pd
+
+    return pd.DataFrame(zone_rows(text, title=title), columns=list(ZoneRow._fields))
+
+
+def zone_rows(text: str, *, title: str | None = None) -> list[ZoneRow]:
+    """Sort the lines of a text into zones, as `find_zones` does, without a table."""
     lines = split_lines(text)
     surroundings.mark_front_matter(lines)
     surroundings.mark_database(lines)
@@ -60,5 +71,4 @@ def find_zones(text: str, *, title: str | None = None) -> pd.DataFrame:
     for line in lines:
         if not line.zone:
             line.mark("body", "dateline" if dateline(line.text) else "text")
-    rows = [(line.start, line.end, line.zone, line.rule) for line in lines]
-    return pd.DataFrame(rows, columns=["start", "end", "zone", "rule"])
+    return [ZoneRow(line.start, line.end, line.zone, line.rule) for line in lines]
