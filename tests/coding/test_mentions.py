@@ -12,6 +12,9 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 import borderlab as bl
+from borderlab.coding.mentions import MentionFinder
+from borderlab.coding.scanning import Document, Unit
+from borderlab.tables import table
 
 CASES = [
     line
@@ -291,3 +294,33 @@ def test_a_dateline_may_open_a_later_sentence(make_corpus, study):
     corpus = make_corpus("The fair opened with music.\nEL PASO – The mayors met El Paso.")
     found = bl.find_mentions(corpus, study.codebook)
     assert found["role"].tolist() == ["place", "actor"]
+
+
+def _refuse():
+    raise AssertionError("nobody is named: language and days need not be known")
+
+
+def test_a_text_that_names_nobody_is_asked_neither_its_language_nor_its_days(study):
+    text = "The council met on Monday. The governor spoke; both governments listened."
+    units = [Unit(1, 1, None, "body")]
+    document = Document("d", text, "d", [(0, len(text))], ["d:s1"], units, _refuse, _refuse)
+    assert MentionFinder(study.codebook).find(document) == []
+
+
+def test_documents_one_by_one_give_the_rows_of_the_table(study):
+    finder, documents, rows = MentionFinder(study.codebook), study.corpus.documents, []
+    for doc_id, sentences in study.corpus.sentences.groupby("doc_id", sort=False):
+        told = documents.loc[doc_id]
+        units = sentences[["paragraph", "position", "echo_id", "zone"]]
+        rows += finder.find(
+            Document(
+                doc_id, told["text"], told["story_id"],
+                list(zip(sentences["start"], sentences["end"], strict=True)),
+                list(sentences.index), [Unit(*row) for row in units.to_numpy()],
+                lambda told=told: told["language"],
+                lambda told=told: (told["published_earliest"], told["published_latest"]),
+            )
+        )  # fmt: skip
+    pd.testing.assert_frame_equal(
+        table("mentions", rows), bl.find_mentions(study.corpus, study.codebook)
+    )

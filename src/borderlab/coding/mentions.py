@@ -7,32 +7,18 @@ collective expressions are expanded to the actors the document has named.
 
 from __future__ import annotations
 
-import re
-from collections.abc import Iterator, Sequence
-from typing import TYPE_CHECKING, Any, NamedTuple
+from collections.abc import Iterator
+from functools import partial
+from typing import TYPE_CHECKING, Any
 
-from borderlab.coding.collectives import Named
-from borderlab.coding.descriptions import DescriptionFinder
-from borderlab.coding.matching import view
-from borderlab.coding.offices import Terms, find_terms, office_held
-from borderlab.coding.registry import Hit, LeftApart, Registry, meets_requirement
-from borderlab.coding.roles import Context, decide, is_dateline
-from borderlab.coding.titleholders import Titleholders
+from borderlab.coding.offices import find_terms, office_held
+from borderlab.coding.registry import LeftApart
+from borderlab.coding.scanning import Coded, Document, Unit, compile_rules, scan
 from borderlab.progress import track
-from borderlab.tables import Codebook, Corpus, Role, expect, table
+from borderlab.tables import Codebook, Corpus, expect, table
 
 if TYPE_CHECKING:
     import pandas as pd
-
-_LEVELS = ("city", "state", "federal")
-_JOINING = 30  # characters of a preposition and an article
-_NEAR = 300  # characters a rule may look at on either side: keeps long lines linear
-_AND = re.compile(
-    r"(?:\s*[,;])?\s+(?:and|or|y|e|o|&)\s+(?P<again>(?:of|with|from|by|de|del|con|por|entre)\s+)?"
-    r"(?:(?:the|el|la|los|las)\s+)?",
-    re.I,
-)
-_COMMA = re.compile(r"\s*[,;]\s*")
 
 
 def find_mentions(corpus: Corpus, codebook: Codebook, *, progress: bool = False) -> pd.DataFrame:
@@ -61,13 +47,9 @@ def find_mentions(corpus: Corpus, codebook: Codebook, *, progress: bool = False)
     ['Kamala Harris', 'kamala-harris', 'name', 'actor']
     """
     expect(corpus=(corpus, Corpus), codebook=(codebook, Codebook))
-    rules, terms = _compile(codebook), find_terms(codebook.offices)
-    rows: list[dict[str, Any]] = []
-    n = len(corpus.documents)
-    for document in track(_documents(corpus), "mentions", total=n, progress=progress):
-        taken, _ = _scan(document, rules)
-        rows += _rows(document, taken, terms)
-    return table("mentions", rows)
+    finder, n = MentionFinder(codebook), len(corpus.documents)
+    texts = track(_documents(corpus), "mentions", total=n, progress=progress)
+    return table("mentions", (row for document in texts for row in finder.find(document)))
 
 
 def find_ambiguous(corpus: Corpus, codebook: Codebook) -> pd.DataFrame:
@@ -88,234 +70,83 @@ def find_ambiguous(corpus: Corpus, codebook: Codebook) -> pd.DataFrame:
     expect(corpus=(corpus, Corpus), codebook=(codebook, Codebook))
     import pandas as pd
 
-    rules = _compile(codebook)
+    finder = MentionFinder(codebook)
     rows = [
         (d.doc_id, d.sentence_ids[x.sentence], x.start, x.end, d.text[x.start : x.end],
          "|".join(x.candidates), x.reason)
         for d in _documents(corpus)
-        for x in _scan(d, rules)[1]
+        for x in finder.scan(d)[1]
     ]  # fmt: skip
     columns = ["doc_id", "sentence_id", "start", "end", "surface", "candidates", "reason"]
     return pd.DataFrame(rows, columns=columns)
 
 
-#: a hit with its role and the rule that decided it
-Coded = tuple[Hit, Role, str]
+class MentionFinder:
+    """A codebook compiled once, which finds the mentions of documents one by one.
+
+    For texts that come one after another, as from a folder larger than memory: plain lists go in
+    and rows come out, with no table between. `find_mentions` puts the same rows of all documents
+    into its table.
+
+    Parameters
+    ----------
+    codebook : Codebook
+    """
+
+    def __init__(self, codebook: Codebook) -> None:
+        self._rules = compile_rules(codebook)
+        self._terms = find_terms(codebook.offices)
+
+    def scan(self, d: Document) -> tuple[list[Coded], list[LeftApart]]:
+        """Return hits with role and role rule, and what was left apart, both in reading order."""
+        return scan(d, self._rules)
+
+    def find(self, d: Document) -> list[dict[str, Any]]:
+        """Return the mentions of a document: for each row of the table of mentions a dict."""
+        flat = [(h, role, rule, who) for h, role, rule in self.scan(d)[0] for who in h.actors]
+        flat.sort(key=lambda x: (x[0].start, -x[0].end, x[3]))
+        return [
+            {
+                "mention_id": f"{d.doc_id}:m{number}", "doc_id": d.doc_id, "story_id": d.story_id,
+                **d.units[hit.sentence]._asdict(), "sentence_id": d.sentence_ids[hit.sentence],
+                "start": hit.start, "end": hit.end, "surface": d.text[hit.start : hit.end],
+                "actor_id": who, "form": hit.form, "role": role,
+                "office": self._office(who, d), "rule": f"{hit.form}:{rule}",
+            }
+            for number, (hit, role, rule, who) in enumerate(flat, start=1)
+        ]  # fmt: skip
+
+    def _office(self, who: str, d: Document) -> Any:
+        return office_held(self._terms, who, *d.published) if who in self._terms else float("nan")
 
 
-class _Rules(NamedTuple):
-    """A codebook compiled: what is searched for, in this order."""
+def _documents(corpus: Corpus) -> Iterator[Document]:
+    """Yield the documents that have sentences; columns are taken apart once, not per document."""
+    import numpy as np
+    import pandas as pd
 
-    registry: Registry
-    titleholders: Titleholders
-    descriptions: DescriptionFinder
-
-
-def _compile(codebook: Codebook) -> _Rules:
-    registry = Registry(codebook)
-    return _Rules(registry, Titleholders(codebook, registry), DescriptionFinder(codebook, registry))
-
-
-class _Document(NamedTuple):
-    """One document as the scan sees it: parallel lists, one entry per title or body sentence."""
-
-    doc_id: str
-    text: str
-    story_id: str
-    spanish: bool
-    published: tuple[Any, Any]
-    spans: list[tuple[int, int]]
-    sentence_ids: list[str]
-    units: list[dict[str, Any]]
+    number, ids = pd.factorize(corpus.sentences["doc_id"])
+    order = np.lexsort((corpus.sentences["start"], number))
+    bounds = np.searchsorted(number[order], range(len(ids) + 1)).tolist()
+    place = {doc_id: slice(*bounds[i : i + 2]) for i, doc_id in enumerate(ids)}
+    sentences = corpus.sentences.iloc[order]
+    columns = [sentences[c].to_numpy() for c in ("start", "end", *Unit._fields)]
+    sentence_ids = sentences.index.to_numpy()
+    for doc_id, text, story_id, language, *days in _told(corpus.documents):
+        if doc_id in place:
+            start, end, *units = (column[place[doc_id]].tolist() for column in columns)
+            yield Document(
+                str(doc_id), text, story_id, list(zip(start, end, strict=True)),
+                sentence_ids[place[doc_id]].tolist(),
+                [Unit(*unit) for unit in zip(*units, strict=True)],
+                partial(str, language), partial(_pair, *days),
+            )  # fmt: skip
 
 
-def _documents(corpus: Corpus) -> Iterator[_Document]:
-    by_document = dict(list(corpus.sentences.groupby("doc_id", sort=False)))
-    for doc_id, row in corpus.documents.iterrows():
-        if doc_id not in by_document:
-            continue
-        found = by_document[doc_id].sort_values("start")
-        yield _Document(
-            str(doc_id), row["text"], row["story_id"], row["language"] == "es",
-            (row["published_earliest"], row["published_latest"]),
-            list(zip(found["start"], found["end"], strict=True)), list(found.index),
-            found[["paragraph", "position", "echo_id", "zone"]].to_dict("records"),
-        )  # fmt: skip
+def _pair(earliest: Any, latest: Any) -> tuple[Any, Any]:
+    return earliest, latest
 
 
-def _scan(d: _Document, rules: _Rules) -> tuple[list[Coded], list[LeftApart]]:
-    """Return hits with role and role rule, and what was left apart, both in reading order."""
-    registry = rules.registry
-    hits, left = _direct(d, registry)
-    described, doubtful = _described(d, hits, rules)
-    left += doubtful
-    groups = _groups(_joins(d, hits))
-    taken = described + [
-        (hit, *decide(_context(d, hits, i, registry, groups[i]))) for i, hit in enumerate(hits)
-    ]
-    named = [_named(d, hit, hit.actors[0], role == "actor") for hit, role, _ in taken]
-    # a title of office is no mention, but it does name its country
-    named += [_named(d, x, x.candidates[0], False) for x in left if x.reason == "title of office"]
-    expanded, unclear = _expand(
-        d, sorted(hits + [x[0] for x in described]), sorted(named), registry
-    )
-    return sorted(taken + expanded), sorted(left + unclear)
-
-
-def _around(d: _Document, start: int, end: int, sentence: int) -> tuple[str, str]:
-    """Return the sentence before and behind a span, as far as any rule looks."""
-    begins, ends = d.spans[sentence]
-    return d.text[max(begins, start - _NEAR) : start], d.text[end : min(ends, end + _NEAR)]
-
-
-def _direct(d: _Document, registry: Registry) -> tuple[list[Hit], list[LeftApart]]:
-    """Aliases that stand: first those that need nothing, then those whose owner is named."""
-    candidates, left = [], []
-    for alias, start, end, i in registry.find(d.text, d.spans, d.published):
-        before, after = _around(d, start, end, i)
-        reason = registry.refuse(alias, before, after, headline=_is_headline(d, i))
-        if not reason:
-            candidates.append((alias, start, end, i, before))
-        elif reason != "blocked":
-            left.append(LeftApart(start, end, i, (alias["actor_id"],), reason))
-    first: dict[str, int] = {}
-    for alias, start, *_ in candidates:
-        if not alias["requires"]:
-            first.setdefault(alias["actor_id"], start)
-    hits = []
-    for alias, start, end, i, before in candidates:
-        who, title = alias["actor_id"], d.units[i]["zone"] == "title"
-        named = min((first[o] for o in registry.owners(who) if o in first), default=None)
-        if meets_requirement(alias, before, start, named, title=title):
-            hits.append(Hit(start, end, i, (who,), alias["form"], alias["role"]))
-        else:
-            left.append(LeftApart(start, end, i, (who,), "its full name does not stand before it"))
-    return hits, left
-
-
-def _described(
-    d: _Document, hits: Sequence[Hit], rules: _Rules
-) -> tuple[list[Coded], list[LeftApart]]:
-    """Find the descriptions that stand for one person or body outside the direct hits."""
-    titles = rules.titleholders.find(d.text, d.spans, hits, d.published)
-    found = [("office", x) for x in titles]
-    found += [("head-noun", x) for x in rules.descriptions.find(d.text, d.spans, hits)]
-    coded: list[Coded] = [(x, "actor", rule) for rule, x in found if isinstance(x, Hit)]
-    return coded, [x for _, x in found if isinstance(x, LeftApart)]
-
-
-def _named(d: _Document, span: Hit | LeftApart, who: str, acts: bool) -> Named:
-    return Named(span.start, d.units[span.sentence]["paragraph"], who, acts)
-
-
-def _expand(
-    d: _Document, hits: Sequence[Hit], named: Sequence[Named], registry: Registry
-) -> tuple[list[Coded], list[LeftApart]]:
-    """Find collectives outside the direct hits, with the members the document gives them."""
-    expanded, unclear = [], []
-    for i, (begins, ends) in enumerate(d.spans):
-        for found in registry.collectives.find(d.text, begins, ends):
-            # one character more: "the governments |mexicano y …" are named behind
-            if any(h.start <= found.end + 1 and found.start < h.end for h in hits):
-                continue
-            who = registry.collectives.members(found, named, d.units[i]["paragraph"])
-            if not who:
-                unclear.append(LeftApart(found.start, found.end, i, (), "its members are unclear"))
-                continue
-            form = "collective" if found.row["number"] == "many" else "description"
-            hit = Hit(found.start, found.end, i, who, form)
-            expanded.append((hit, *decide(_context(d, [hit], 0, registry, (0, 0)))))
-    return expanded, unclear
-
-
-def _joins(d: _Document, hits: Sequence[Hit]) -> list[bool]:
-    """Tell of each hit whether it and the next are members of one list ("A, B and C")."""
-    joined = [False] * (len(hits) + 1)
-    for i in reversed(range(len(hits) - 1)):
-        gap = d.text[hits[i].end : min(hits[i + 1].start, hits[i].end + _NEAR)]
-        last = _AND.fullmatch(gap)
-        listed = (joined[i + 1] and _COMMA.fullmatch(gap)) or (
-            last and (not last["again"] or _stands_behind(d.text, hits[i].start, last["again"]))
-        )
-        joined[i] = bool(listed) and hits[i].sentence == hits[i + 1].sentence
-    return joined
-
-
-def _stands_behind(text: str, start: int, preposition: str) -> bool:
-    """Tell whether a span has the same preposition before it: "of X and of Y" is one list."""
-    same = r"del?" if preposition.lower().startswith("de") else re.escape(preposition.strip())
-    return bool(
-        re.search(
-            rf"\b{same}\s+(?:(?:the|el|la|los|las)\s+)?$", text[max(0, start - 30) : start], re.I
-        )
-    )
-
-
-def _groups(joined: Sequence[bool]) -> list[tuple[int, int]]:
-    """Return the first and the last member of the list that each hit stands in."""
-    first = list(range(len(joined)))
-    for i in range(1, len(joined)):
-        first[i] = first[i - 1] if joined[i - 1] else i
-    last = list(range(len(joined)))
-    for i in reversed(range(len(joined) - 1)):
-        last[i] = last[i + 1] if joined[i] else i
-    return list(zip(first, last, strict=True))
-
-
-def _context(
-    d: _Document, hits: Sequence[Hit], i: int, registry: Registry, group: tuple[int, int]
-) -> Context:
-    """Gather what the role rules may look at for one hit."""
-    hit, (first, last) = hits[i], group
-    left, right = _around(d, hit.start, hit.end, hit.sentence)
-    group_left, _ = _around(d, hits[first].start, hit.end, hit.sentence)
-    _, group_right = _around(d, hit.start, hits[last].end, hit.sentence)
-    begins, ends = d.spans[hit.sentence]
-    return Context(
-        view(left).text,
-        view(right).text,
-        view(group_left).text,
-        view(group_right).text,
-        surface=view(d.text[hit.start : hit.end]).text,
-        form=hit.form,
-        place=registry.actors[hit.actors[0]]["kind"] == "place",
-        territorial=hit.actors[0] in registry.territorial,
-        fixed=hit.fixed_role,
-        dateline=is_dateline(d.text[begins : min(ends, begins + _NEAR)], hit.start - begins),
-        contained=_is_contained(d, hits, i, registry, listed=i < last),
-        spanish=d.spanish,
-        headline=_is_headline(d, hit.sentence),
-    )
-
-
-def _is_headline(d: _Document, sentence: int) -> bool:
-    """Tell whether capitals say nothing here: in a title, or in a line written in capitals."""
-    begins, ends = d.spans[sentence]
-    return d.units[sentence]["zone"] == "title" or d.text[begins:ends].isupper()
-
-
-def _is_contained(
-    d: _Document, hits: Sequence[Hit], i: int, registry: Registry, *, listed: bool
-) -> bool:
-    """Tell whether a hit ends "City, State" or "State, Country", the narrower one known or not."""
-    level = registry.actors[hits[i].actors[0]]["level"]
-    if i > 0 and _COMMA.fullmatch(d.text[hits[i - 1].end : hits[i].start]):
-        narrow = registry.actors[hits[i - 1].actors[0]]["level"]
-        known = {narrow, level} <= set(_LEVELS)
-        return known and _LEVELS.index(narrow) < _LEVELS.index(level)
-    left, right = _around(d, hits[i].start, hits[i].end, hits[i].sentence)
-    unknown = re.search(r"\b[^\W\d_a-zà-þ][\w’'-]+,\s$", left) and re.match(r"[,.;)]|$", right)
-    return level == "state" and bool(unknown) and not listed
-
-
-def _rows(d: _Document, taken: Sequence[Coded], terms: Terms) -> Iterator[dict[str, Any]]:
-    flat = [(h, role, rule, who) for h, role, rule in taken for who in h.actors]
-    flat.sort(key=lambda x: (x[0].start, -x[0].end, x[3]))
-    for number, (hit, role, rule, who) in enumerate(flat, start=1):
-        yield {
-            "mention_id": f"{d.doc_id}:m{number}", "doc_id": d.doc_id, "story_id": d.story_id,
-            **d.units[hit.sentence], "sentence_id": d.sentence_ids[hit.sentence],
-            "start": hit.start, "end": hit.end, "surface": d.text[hit.start : hit.end],
-            "actor_id": who, "form": hit.form, "role": role,
-            "office": office_held(terms, who, *d.published), "rule": f"{hit.form}:{rule}",
-        }  # fmt: skip
+def _told(documents: pd.DataFrame) -> Iterator[tuple[Any, ...]]:
+    columns = ("text", "story_id", "language", "published_earliest", "published_latest")
+    return zip(documents.index, *(documents[c] for c in columns), strict=True)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from typing import Any, NamedTuple
 
 import pandas as pd
@@ -14,6 +14,9 @@ from borderlab.coding.rejections import in_longer_name, in_title_of_office, is_o
 from borderlab.tables import Codebook
 
 _DEFINITE = re.compile(r"\b(?:the|el|la|los|las|del|al)\s+$", re.IGNORECASE)
+
+#: first and last day of publication, worked out only where they are asked for
+Days = Callable[[], tuple[Any, Any]]
 
 
 class Hit(NamedTuple):
@@ -56,7 +59,7 @@ class Registry:
         self.collectives = CollectiveFinder(codebook)
 
     def find(
-        self, text: str, spans: Sequence[tuple[int, int]], published: tuple[Any, Any]
+        self, text: str, spans: Sequence[tuple[int, int]], published: Days
     ) -> Iterator[tuple[Mapping[str, str], int, int, int]]:
         """Yield ``(alias, start, end, sentence number)``: longest valid hits inside sentences."""
         found = [
@@ -81,7 +84,7 @@ class Registry:
 
     def with_other_names(self, words: str) -> str:
         """Put behind some words every alias of the countries, states and cities they name."""
-        found = self.find(words, [(0, len(words))], (pd.NaT, pd.NaT))
+        found = self.find(words, [(0, len(words))], lambda: (pd.NaT, pd.NaT))
         places = {alias["actor_id"] for alias, *_ in found} & self.territorial
         return " ".join([words, *(a["alias"] for a in self._aliases if a["actor_id"] in places)])
 
@@ -111,10 +114,12 @@ class Registry:
         return "inside a longer name" if in_longer_name(left, right, headline=headline) else ""
 
 
-def is_valid(alias: Mapping[str, str], published: tuple[Any, Any]) -> bool:
+def is_valid(alias: Mapping[str, str], published: Days) -> bool:
     """Tell whether an alias's validity overlaps the document's interval; open ends always do."""
-    earliest, latest = published
-    if not (alias["valid_from"] or alias["valid_to"]) or pd.isna(earliest) or pd.isna(latest):
+    if not (alias["valid_from"] or alias["valid_to"]):
+        return True
+    earliest, latest = published()
+    if pd.isna(earliest) or pd.isna(latest):
         return True
     begins = pd.Timestamp(alias["valid_from"]) if alias["valid_from"] else pd.Timestamp.min
     ends = pd.Timestamp(alias["valid_to"]) if alias["valid_to"] else pd.Timestamp.max

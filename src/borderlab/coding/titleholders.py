@@ -10,13 +10,13 @@ import re
 from collections import defaultdict, deque
 from collections.abc import Callable, Iterator, Mapping, Sequence, Set
 from functools import cache
-from typing import Any, NamedTuple
+from typing import NamedTuple
 
 import pandas as pd
 
 from borderlab.coding.matching import view
 from borderlab.coding.offices import content, term
-from borderlab.coding.registry import Hit, LeftApart, Registry
+from borderlab.coding.registry import Days, Hit, LeftApart, Registry
 from borderlab.coding.rejections import is_envoy
 from borderlab.coding.words import PAIR, goes_on, with_pairs
 from borderlab.reading.words import members
@@ -58,11 +58,11 @@ class _Office(NamedTuple):
     ends: pd.Timestamp
     dated: bool
 
-    def holds(self, named: Set[str], published: tuple[Any, Any]) -> bool:
+    def holds(self, named: Set[str], published: Days) -> bool:
         """Tell whether it is held on the day of a text; where that is open, only if named there."""
-        if not self.dated or any(map(pd.isna, published)):
+        if not self.dated or any(map(pd.isna, days := published())):
             return self.person_id in named
-        return bool(self.begins <= published[0] and published[1] <= self.ends)
+        return bool(self.begins <= days[0] and days[1] <= self.ends)
 
 
 class _Title(NamedTuple):
@@ -145,7 +145,7 @@ class Titleholders:
 
     def find(
         self, text: str, spans: Sequence[tuple[int, int]], hits: Sequence[Hit],
-        published: tuple[Any, Any],
+        published: Days,
     ) -> Iterator[Hit | LeftApart]:  # fmt: skip
         """Yield the titles that stand for a person, and those left apart, in reading order."""
         bearers: dict[str, set[str]] = defaultdict(set)
@@ -187,7 +187,7 @@ class Titleholders:
                 yield _Title(number, found, key, "".join(beside[:1]), named, room)
 
     def _pair(
-        self, title: _Title, bearers: Mapping[str, Set[str]], published: tuple[Any, Any]
+        self, title: _Title, bearers: Mapping[str, Set[str]], published: Days
     ) -> Iterator[Hit]:
         """``both governors``, ``las dos ministras``: the two who bear that title, if it is two."""
         who = {w for key, borne in bearers.items() if _is_one_of(key, title.key) for w in borne}
@@ -199,19 +199,17 @@ class Titleholders:
         if len(who) == 2 and _UNKNOWN not in who and not title.beside:
             yield Hit(*title.found.span("pair"), title.sentence, tuple(sorted(who)), "collective")
 
-    def _resolve(
-        self, title: _Title, borne: Set[str], published: tuple[Any, Any]
-    ) -> tuple[int, Set[str]]:
+    def _resolve(self, title: _Title, borne: Set[str], published: Days) -> tuple[int, Set[str]]:
         """Return where the description ends and whom it may mean: its fullest reading decides."""
         fitting = [o for o in self._offices if o.title == title.key]
-        held = [o for o in fitting if o.holds(title.named, published)]
         for end in _ends(title.found):
             details = _details(title.found, end, str)
-            if details:
-                who: Set[str] = {o.person_id for o in held if details <= o.details}
-            else:
-                who = borne | {o.person_id for o in held if o.person_id in title.named}
-            if who:
+            may = [
+                o for o in fitting
+                if (details <= o.details if details else o.person_id in title.named)
+            ]  # fmt: skip
+            who = {o.person_id for o in may if o.holds(title.named, published)}
+            if who := who if details else who | borne:
                 return end, who
         return title.found.end(), set()
 
