@@ -126,6 +126,10 @@ _HOME: dict[str, str] = {
     "open_study": "study",
     "evidence": "study",
     "compare": "builds",
+    "Counts": "scaling.counts",
+    "count_mentions": "scaling.count",
+    "local_cluster": "scaling.on_dask",
+    "stored_mentions": "scaling.store",
 }
 
 __all__ = sorted(_HOME)

@@ -9,7 +9,7 @@ from __future__ import annotations
 import hashlib
 from collections.abc import Iterator, Mapping
 from pathlib import Path, PurePosixPath
-from typing import Any, NamedTuple
+from typing import Any
 
 import pandas as pd
 
@@ -17,84 +17,17 @@ from borderlab.errors import Problem, SourceError
 from borderlab.escapes import for_filename
 from borderlab.progress import track
 from borderlab.reading.apart import Apart
-from borderlab.reading.dates import FoundDate
-from borderlab.reading.dates import orders as written_orders
-from borderlab.reading.decoding import invisible
 from borderlab.reading.files import list_texts, nfc, problem, shown
-from borderlab.reading.formats import APART, READERS, Fault, Page, read_pages
+from borderlab.reading.formats import READERS
 from borderlab.reading.limits import Limits
+from borderlab.reading.opening import Read, column_orders, read_file, remarks
 from borderlab.reading.parting import Parted
 from borderlab.reading.registry import KNOWN, STEERING, Row, read_registry
 from borderlab.reading.rows import ZoneRow
-from borderlab.reading.sentences import BLANK
 from borderlab.tables import Corpus, conform, table
 
 #: sources.csv as a whole does not count: one line says so, not one for each text
 _BROKEN = ("column-missing", "unreadable-table")
-
-
-class _Text(NamedTuple):
-    """A text as read: the page, the hash of its bytes, and the place it is named by."""
-
-    path: str  # of the file; of a record, with "#" and its name
-    page: Page
-    sha256: str
-
-
-def _open(folder: Path, path: str, limits: Limits, apart: Apart) -> list[Page | Fault]:
-    """Read one file, or say why not; a file that is too large is not opened."""
-    size = (folder / path).stat().st_size
-    if size > limits.size:
-        say = f"has {size:,} bytes, more than {limits.size:,}"
-        return [Fault("too-large", say, "split it, or raise the limit: Limits(size=…)")]
-    data, suffix = (folder / path).read_bytes(), PurePosixPath(path).suffix.lower()
-    if not data.strip():
-        return [Fault("empty-file", "is empty", "add its text or delete it")]
-    if READERS[suffix] in APART:
-        return apart.read(data, suffix)
-    return list(read_pages(data, suffix, limits))
-
-
-def _read(folder: Path, path: str, limits: Limits, apart: Apart) -> Iterator[_Text | Problem]:
-    """Read the texts of one file; what gives none becomes a problem."""
-    try:
-        pages = _open(folder, path, limits, apart)
-    except OSError as error:
-        yield problem(path, "unreadable", f"{path!r} cannot be read: {error.strerror}")
-        return
-    for page in pages:
-        place = f"{path}#{page.record}" if page.record else path
-        if isinstance(page, Fault):
-            yield problem(place, page.code, f"{place!r} {page.message}", page.hint, page.line)
-        elif not page.text.strip(BLANK):
-            yield problem(place, "empty-file", f"{place!r} is empty", "add its text or delete it")
-        else:
-            whole = not page.record
-            data = (folder / path).read_bytes() if whole else page.text.encode()
-            yield _Text(place, page, hashlib.sha256(data).hexdigest())
-
-
-def _remarks(text: _Text, row: Row | None, date: FoundDate | None) -> list[Problem]:
-    """List what a researcher should know about a text that was read all the same."""
-    found, path, page = [], text.path, text.page
-    if page.guessed:
-        say = f"{path!r} is not UTF-8 and was read as {page.encoding}, a guess"
-        found.append(problem(path, "encoding-guessed", say, "check its accents; save it as UTF-8"))
-    if unseen := invisible(page.text):
-        say = f"{path!r} holds {unseen} characters that no reader sees; they were kept"
-        hint = "look at them in the report, where they are visible; names they cut are not found"
-        found.append(problem(path, "invisible-characters", say, hint))
-    if row is None:
-        hint = f"run `borderlab add`, or add a row: doc_id, file {path!r}, sha256 {text.sha256}"
-        found.append(problem(path, "unregistered", f"{path!r} has no row in sources.csv", hint))
-    elif row.get("sha256", "").lower() not in ("", text.sha256):
-        say = f"{path!r} has sha256 {text.sha256}, sources.csv says {row['sha256']}"
-        found.append(problem(path, "altered", say, "restore the file or correct the row"))
-    if date and date.ambiguous and not (row or {}).get("published_earliest"):
-        say = f"the date {date.surface!r} can be read two ways and was left open"
-        hint = "give the day in published_earliest and published_latest of sources.csv"
-        found.append(problem(path, "ambiguous-date", say, hint))
-    return found
 
 
 def _slug(path: str) -> str:
@@ -125,24 +58,12 @@ def _identify(paths: list[str], sources: Mapping[str, Row]) -> dict[str, str]:
     return ids
 
 
-def _orders(texts: Mapping[str, _Text]) -> dict[str, str]:
-    """Tell of each table of texts whether its column of dates has day or month first."""
-    dates: dict[str, list[str]] = {}
-    for path, text in texts.items():
-        if text.page.record:
-            dates.setdefault(path.partition("#")[0], []).append(
-                text.page.facts.get("published", "")
-            )
-    found = {file: written_orders(column) for file, column in dates.items()}
-    return {file: min(order) for file, order in found.items() if len(order) == 1}
-
-
-def _take_apart(doc_id: str, text: _Text, order: str) -> Parted:
+def _take_apart(doc_id: str, text: Read, order: str) -> Parted:
     file = PurePosixPath(text.path.partition("#")[0])
     return Parted(doc_id, text.page.text, text.page.facts, file.name, order)
 
 
-def _document(parted: Parted, text: _Text, row: Row) -> dict[str, Any]:
+def _document(parted: Parted, text: Read, row: Row) -> dict[str, Any]:
     """Put what the text says beside what its file and its row say."""
     own = parted.document
     days = {name: pd.Timestamp(own[name]) for name in ("published_earliest", "published_latest")}
@@ -167,11 +88,11 @@ def _zones(parts: list[Parted]) -> pd.DataFrame:
 
 def _read_all(
     folder: Path, paths: list[str], limits: Limits
-) -> tuple[dict[str, _Text], list[Problem]]:
+) -> tuple[dict[str, Read], list[Problem]]:
     """Read every file; raise when that leaves nothing."""
     with Apart(limits) as apart:
-        results = [result for path in paths for result in _read(folder, path, limits, apart)]
-    read = {result.path: result for result in results if isinstance(result, _Text)}
+        results = [result for path in paths for result in read_file(folder, path, limits, apart)]
+    read = {result.path: result for result in results if isinstance(result, Read)}
     failed = [result for result in results if isinstance(result, Problem)]
     if not read:
         why = f"; {len(failed)} could not be read, the first: {failed[0].message}" if failed else ""
@@ -181,7 +102,7 @@ def _read_all(
     return read, failed
 
 
-def _same(texts: Mapping[str, _Text], sources: Mapping[str, Row]) -> Iterator[Problem]:
+def _same(texts: Mapping[str, Read], sources: Mapping[str, Row]) -> Iterator[Problem]:
     """Name the texts that are copies of another one and are not yet said to be of its story."""
     first: dict[str, str] = {}
     for path, text in texts.items():
@@ -256,14 +177,14 @@ def read_corpus(
     broken = any(p.code in _BROKEN for p in registered)
 
     parts, documents, rows = [], [], []
-    ids, orders = _identify(list(texts), sources), _orders(texts)
+    ids, orders = _identify(list(texts), sources), column_orders(texts.values())
     for path, text in track(texts.items(), "texts", total=len(texts), progress=progress):
         row = sources.get(nfc(path))
         parted = _take_apart(ids[path], text, orders.get(path.partition("#")[0], ""))
         for sentence in parted.sentences:
             sentence["language"] = parted.language_of(sentence["paragraph"])
-        remarks = _remarks(text, row, parted.publication.date)
-        problems += [p for p in remarks if not (broken and p.code == "unregistered")]
+        found = remarks(text, row, parted.publication.date)
+        problems += [p for p in found if not (broken and p.code == "unregistered")]
         parts.append(parted)
         documents.append(_document(parted, text, row or {}))
         rows.append(row or {})

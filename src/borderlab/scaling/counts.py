@@ -141,8 +141,8 @@ class Counts:
         check_choice("weight", weight, allowed=WEIGHTS)
         pairs = self._of("together").groupby(["source", "target"], as_index=False)["n"].sum()
         named = self.actors()["named"]
-        ends = [named.reindex(pairs[end]).to_numpy() for end in ("source", "target")]
-        value = FORMULAS[weight](pairs["n"].to_numpy(), *ends, self.units)
+        first, second = (named.reindex(pairs[end]).to_numpy() for end in ("source", "target"))
+        value = FORMULAS[weight](pairs["n"].to_numpy(), first, second, self.units)
         weights = np.asarray(value, dtype="float64").round(12)
         return conform("edges", pairs[["source", "target"]].assign(weight=weights))
 

@@ -12,6 +12,7 @@ import json
 from collections import Counter
 from collections.abc import Iterator, Mapping
 from functools import cache
+from itertools import islice
 from typing import Any
 
 from borderlab.reading.decoding import Decoded, decode
@@ -60,6 +61,38 @@ def read(data: bytes, suffix: str, limits: Limits) -> Iterator[Page | Fault]:
         yield Fault("broken-table", say, "save it anew, as CSV in UTF-8")
 
 
+def read_row_group(table: Any, group: int, start: int, stop: int) -> Iterator[Page | Fault]:
+    """Yield the texts of some rows of one row group, a batch of them in memory at a time.
+
+    Parameters
+    ----------
+    table : pyarrow.parquet.ParquetFile
+    group, start, stop : int
+        The row group, and a half-open range of its rows.
+
+    Yields
+    ------
+    Page or Fault
+        As `read` gives them; a record without an id has its number in the file.
+    """
+    above = sum(table.metadata.row_group(g).num_rows for g in range(group))
+    names = tuple(table.schema_arrow.names)
+    used = [name for name in _columns(names).values() if name]
+    rows = _batches(table, row_groups=[group], columns=used or None)
+    yield from _pages(islice(rows, start, stop), Decoded("", "utf-8"), first=above + start + 1)
+
+
+def read_frame(rows: Any, start: int) -> Iterator[Page | Fault]:
+    """Yield the text of each row of a DataFrame, numbered from `start` on where it has no id."""
+    found = ((0, row) for row in rows.to_dict("records"))
+    return _pages(found, Decoded("", "utf-8"), first=start + 1)
+
+
+def find_column(names: tuple[str, ...], fact: str) -> str | None:
+    """Name the column that holds a fact, if one does."""
+    return _columns(names)[fact]
+
+
 def _columns(names: tuple[str, ...]) -> dict[str, str | None]:
     """Find the column that holds each fact: the first whose name says so."""
     columns: dict[str, str | None] = dict.fromkeys(_FACTS)
@@ -69,10 +102,10 @@ def _columns(names: tuple[str, ...]) -> dict[str, str | None]:
     return columns
 
 
-def _pages(rows: _Rows, decoded: Decoded) -> Iterator[Page | Fault]:
+def _pages(rows: _Rows, decoded: Decoded, *, first: int = 1) -> Iterator[Page | Fault]:
     known = cache(_columns)  # rows of JSON may differ in their columns; those of a table do not
     seen: Counter[str] = Counter()
-    for number, (line, row) in enumerate(rows, start=1):
+    for number, (line, row) in enumerate(rows, start=first):
         if isinstance(row, str):
             hint = "correct the line; the other records are read"
             yield Fault("malformed-record", row, hint, str(number), line)
@@ -150,7 +183,11 @@ def _parquet(data: bytes) -> _Rows:
     import pyarrow as pa
     import pyarrow.parquet as pq
 
-    table = pq.ParquetFile(pa.BufferReader(data))
-    for batch in table.iter_batches(batch_size=_BATCH):
+    yield from _batches(pq.ParquetFile(pa.BufferReader(data)))
+
+
+def _batches(table: Any, **which: Any) -> _Rows:
+    # a thread for each column would hold a column each in memory
+    for batch in table.iter_batches(batch_size=_BATCH, use_threads=False, **which):
         for row in batch.to_pylist():
             yield 0, row

@@ -1,0 +1,111 @@
+"""Chunks of texts spread over processes; a text that ends its process is one row of problems."""
+
+from __future__ import annotations
+
+import threading
+from collections.abc import Callable, Iterable, Iterator
+from concurrent.futures import FIRST_COMPLETED, Future, ThreadPoolExecutor, wait
+from itertools import islice
+from typing import Any
+
+import pandas as pd
+
+from borderlab.errors import Problem
+from borderlab.scaling.counting import Counted, Setting, count_chunk
+from borderlab.scaling.counts import Counts, sum_of
+from borderlab.scaling.pieces import Chunk, halves, name_of
+from borderlab.tables import table
+from borderlab.workers import Worker, WorkerDied
+
+#: chunks sent ahead for each process: none is idle, and no queue of results grows
+AHEAD = 2
+
+
+def run(
+    chunks: Iterable[Chunk], setting: Setting, processes: int
+) -> Iterator[tuple[Chunk, Counted]]:
+    """Count chunks, and yield each with its counts as it is done.
+
+    With one process all is done in this one, in order, and nothing protects it from a text that
+    ends it. With more, each has a thread here that sends it chunks.
+    """
+    if processes == 1:
+        yield from ((chunk, count_chunk(chunk, setting)) for chunk in chunks)
+        return
+    with _Pool(setting, processes) as pool:
+        yield from spread(pool.submit, chunks, AHEAD * processes)
+
+
+def spread(
+    submit: Callable[[Chunk], Future[Counted]], chunks: Iterable[Chunk], ahead: int
+) -> Iterator[tuple[Chunk, Counted]]:
+    """Keep so many chunks submitted, and no more, whatever their number."""
+    left = iter(chunks)
+    running = {submit(chunk): chunk for chunk in islice(left, ahead)}
+    while running:
+        done, _ = wait(running, return_when=FIRST_COMPLETED)
+        for future in done:
+            yield running.pop(future), future.result()
+            running |= {submit(chunk): chunk for chunk in islice(left, 1)}
+
+
+def search(
+    ask: Callable[[Chunk], Counted], chunk: Chunk, died: type[Exception], why: str
+) -> Counted:
+    """Count a chunk that ended its process: half by half, down to the text that does it.
+
+    Parameters
+    ----------
+    ask : callable
+        Counts a chunk, or raises `died`.
+    chunk : tuple of Piece
+    died : type
+    why : str
+        What the row of problems says.
+    """
+    parts = halves(chunk)
+    if parts is None:
+        hint = "look at the text, or leave it out"
+        row = Problem(name_of(chunk), 0, "process-died", f"{name_of(chunk)!r} {why}", hint)
+        return Counted(Counts(problems=table("problems", [row._asdict()])), pd.DataFrame())
+    found = []
+    for part in parts:
+        try:
+            found.append(ask(part))
+        except died:
+            found.append(search(ask, part, died, why))
+    mentions = pd.concat([each.mentions for each in found], ignore_index=True)
+    return Counted(sum_of([each.counts for each in found], {}), mentions)
+
+
+class _Pool:
+    """Threads, each with a worker of its own."""
+
+    def __init__(self, setting: Setting, processes: int) -> None:
+        self._setting, self._own = setting, threading.local()
+        self._workers: list[Worker] = []
+        self._threads = ThreadPoolExecutor(processes)
+
+    def __enter__(self) -> _Pool:
+        return self
+
+    def __exit__(self, *exception: Any) -> None:
+        for worker in self._workers:
+            worker.stop()
+        self._threads.shutdown(cancel_futures=True)
+
+    def submit(self, chunk: Chunk) -> Future[Counted]:
+        return self._threads.submit(self._count, chunk)
+
+    def _count(self, chunk: Chunk) -> Counted:
+        try:
+            return self._ask(chunk)
+        except WorkerDied:
+            return search(self._ask, chunk, WorkerDied, "ended the process that counted it")
+
+    def _ask(self, chunk: Chunk) -> Counted:
+        if not hasattr(self._own, "worker"):
+            self._own.worker = Worker("borderlab.scaling.counting", "count_chunk", self._setting)
+            self._workers.append(self._own.worker)
+        found: Counted = self._own.worker.ask(chunk)
+        return found
