@@ -3,10 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass, field
 from itertools import islice
 from typing import TYPE_CHECKING, Any
+from uuid import uuid4
 
+import dask
 import pandas as pd
+from distributed import KilledWorker, LocalCluster, WorkerPlugin, as_completed, get_worker
 
 from borderlab.reading.formats.records import read_frame
 from borderlab.scaling.counting import Counted, Setting, count_chunk, count_texts
@@ -14,7 +19,7 @@ from borderlab.scaling.pieces import Chunk, Piece, placed
 from borderlab.scaling.running import AHEAD, search
 
 if TYPE_CHECKING:
-    from distributed import Client, LocalCluster
+    from distributed import Client
 
 _WHY = "ended every process that counted it"
 
@@ -35,44 +40,81 @@ def local_cluster(processes: int = 2, **options: Any) -> LocalCluster:
         A context; ``with local_cluster() as cluster, cluster.get_client() as client: …``, in a
         script below ``if __name__ == "__main__":``.
     """
-    from distributed import LocalCluster
-
+    # a text that ended one process would end three more, before it is searched for
+    once = {"distributed.scheduler.allowed-failures": 0}
     here = {
         "host": "127.0.0.1", "dashboard_address": "127.0.0.1:0",
         "worker_dashboard_address": "127.0.0.1:0",
     }  # fmt: skip
-    return LocalCluster(n_workers=processes, threads_per_worker=1, **{**here, **options})
+    with dask.config.set(once):
+        return LocalCluster(n_workers=processes, threads_per_worker=1, **{**here, **options})
+
+
+@dataclass(frozen=True)
+class _Carrier(WorkerPlugin):  # type: ignore[misc]
+    """Brings the setting to every worker, and to each that takes the place of a dead one.
+
+    What is scattered, or is the result of a task, is lost with the workers that hold it.
+    """
+
+    setting: Setting
+    name: str = field(default_factory=lambda: f"borderlab-{uuid4()}")
 
 
 def run_on(
     client: Client, chunks: Iterable[Chunk], setting: Setting
 ) -> Iterator[tuple[Chunk, Counted]]:
     """Count chunks on a cluster, and yield each with its counts as it is done."""
-    given = client.scatter(setting, broadcast=True)
+    with _carried(client, setting) as name:
 
-    def submit(chunk: Chunk) -> Any:
-        return client.submit(count_chunk, chunk, given, pure=False)
+        def submit(chunk: Chunk) -> Any:
+            return client.submit(_count_chunk, chunk, name, pure=False)
 
-    return _spread(client, submit, chunks)
+        yield from _spread(client, submit, chunks)
 
 
 def run_frame(client: Client, frame: Any, setting: Setting) -> Iterator[tuple[Chunk, Counted]]:
     """Count the partitions of a Dask DataFrame where they are."""
-    given = client.scatter(setting, broadcast=True)
     held = frame.to_delayed()
-
-    def submit(chunk: Chunk) -> Any:
-        (piece,) = chunk
-        part = client.compute(held[piece.group])
-        return client.submit(count_frame, part, piece, given, pure=False)
-
-    def measured(chunk: Chunk) -> Chunk:
-        (piece,) = chunk
-        rows = client.submit(len, client.compute(held[piece.group]))
-        return (piece._replace(stop=rows.result()),)
-
     chunks = ((Piece(f"partition {n}", 0, 0, n),) for n in range(len(held)))
-    return _spread(client, submit, chunks, measured)
+    with _carried(client, setting) as name:
+
+        def submit(chunk: Chunk) -> Any:
+            part = client.compute(held[chunk[0].group])
+            return client.submit(_count_frame, part, chunk[0], name, pure=False)
+
+        def measured(chunk: Chunk) -> Chunk:
+            rows = client.submit(len, client.compute(held[chunk[0].group]))
+            return (chunk[0]._replace(stop=rows.result()),)
+
+        yield from _spread(client, submit, chunks, measured)
+
+
+@contextmanager
+def _carried(client: Client, setting: Setting) -> Iterator[str]:
+    carrier = _Carrier(setting)
+    client.register_plugin(carrier)
+    try:
+        yield carrier.name
+    finally:
+        client.unregister_worker_plugin(carrier.name)
+
+
+def _setting(name: str) -> Setting:
+    carrier: _Carrier = get_worker().plugins[name]
+    return carrier.setting
+
+
+def _count_chunk(chunk: Chunk, name: str) -> Counted:
+    return count_chunk(chunk, _setting(name))
+
+
+def _count_frame(part: pd.DataFrame, piece: Piece, name: str) -> Counted:
+    """Count some rows of a partition, known by the same columns as a table of articles."""
+    rows = part.iloc[piece.start : piece.stop or len(part)]
+    paths = rows["path"].astype(str) if "path" in rows else [piece.path] * len(rows)
+    pages = zip(paths, read_frame(rows, piece.start), strict=False)
+    return count_texts(((placed(path, page), "") for path, page in pages), _setting(name))
 
 
 def _spread(
@@ -85,9 +127,6 @@ def _spread(
 
     Then nothing else runs, and whatever ends a process is the text that was sent to it.
     """
-    from distributed import as_completed
-    from distributed.scheduler import KilledWorker
-
     left, failed = iter(chunks), []
     ahead = AHEAD * max(1, sum(client.nthreads().values()))
     running = {submit(chunk): chunk for chunk in islice(left, ahead)}
@@ -95,20 +134,20 @@ def _spread(
     for future in done:
         chunk = running.pop(future)
         try:
-            yield chunk, future.result()
+            yield chunk, _taken(future)
         except KilledWorker:
             failed.append(chunk)
         for chunk in islice(left, 1):
             running[following := submit(chunk)] = chunk
             done.add(following)
     for chunk in failed:
-        ask = lambda part: submit(part).result()  # noqa: E731
-        yield chunk, search(ask, measured(chunk), KilledWorker, _WHY)
+        yield chunk, search(lambda part: _taken(submit(part)), measured(chunk), KilledWorker, _WHY)
 
 
-def count_frame(part: pd.DataFrame, piece: Piece, setting: Setting) -> Counted:
-    """Count some rows of a partition, known by the same columns as a table of articles."""
-    rows = part.iloc[piece.start : piece.stop or len(part)]
-    names = rows["path"].astype(str) if "path" in rows else [piece.path] * len(rows)
-    pages = read_frame(rows, piece.start)
-    return count_texts(((placed(n, p), "") for n, p in zip(names, pages, strict=False)), setting)
+def _taken(future: Any) -> Counted:
+    """Take a result and let go of it: what is held is computed anew when its worker dies."""
+    try:
+        found: Counted = future.result()
+        return found
+    finally:
+        future.release()

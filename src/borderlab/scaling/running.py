@@ -5,6 +5,7 @@ from __future__ import annotations
 import threading
 from collections.abc import Callable, Iterable, Iterator
 from concurrent.futures import FIRST_COMPLETED, Future, ThreadPoolExecutor, wait
+from contextlib import suppress
 from itertools import islice
 from typing import Any
 
@@ -65,6 +66,8 @@ def search(
     """
     parts = halves(chunk)
     if parts is None:
+        with suppress(died):
+            return ask(chunk)  # once more by itself: processes end for other reasons, too
         hint = "look at the text, or leave it out"
         row = Problem(name_of(chunk), 0, "process-died", f"{name_of(chunk)!r} {why}", hint)
         return Counted(Counts(problems=table("problems", [row._asdict()])), pd.DataFrame())
@@ -85,14 +88,17 @@ class _Pool:
         self._setting, self._own = setting, threading.local()
         self._workers: list[Worker] = []
         self._threads = ThreadPoolExecutor(processes)
+        self._over = False
 
     def __enter__(self) -> _Pool:
         return self
 
     def __exit__(self, *exception: Any) -> None:
-        for worker in self._workers:
-            worker.stop()
-        self._threads.shutdown(cancel_futures=True)
+        self._over = True  # or a thread would take the end for a death, and start another
+        for _ in range(2):  # one may just have been starting
+            for worker in self._workers:
+                worker.stop()
+            self._threads.shutdown(cancel_futures=True)
 
     def submit(self, chunk: Chunk) -> Future[Counted]:
         return self._threads.submit(self._count, chunk)
@@ -104,6 +110,8 @@ class _Pool:
             return search(self._ask, chunk, WorkerDied, "ended the process that counted it")
 
     def _ask(self, chunk: Chunk) -> Counted:
+        if self._over:
+            raise RuntimeError("nobody waits for this any more")
         if not hasattr(self._own, "worker"):
             self._own.worker = Worker("borderlab.scaling.counting", "count_chunk", self._setting)
             self._workers.append(self._own.worker)
