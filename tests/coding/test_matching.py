@@ -3,10 +3,10 @@
 from itertools import pairwise
 
 import pytest
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 
-from borderlab.coding.matching import Phrases, case_fits, longest, view
+from borderlab.coding.matching import Phrases, _plain, case_fits, longest, view
 from borderlab.coding.words import is_verb, words
 
 
@@ -16,6 +16,37 @@ def test_a_view_maps_every_character_back_to_the_text(text):
     assert len(seen.origin) == len(seen.text)
     assert list(seen.origin) == sorted(set(seen.origin))
     assert all(0 <= i < len(text) for i in seen.origin)
+
+
+def view_slowly(text):
+    """Render a text character by character: what `view` must give, however it gets there."""
+    kept = [(shown, i) for i, c in enumerate(text) if (shown := _plain(c))]
+    kept = [k for i, k in enumerate(kept) if k[0] != " " or i == 0 or kept[i - 1][0] != " "]
+    return "".join(c for c, _ in kept), [i for _, i in kept]
+
+
+PIECES = st.one_of(
+    st.text(max_size=20),
+    st.text(" \n\u00a0\u0301\u200bAÉé–’İſK한ﬁ\ud800\x00", max_size=20),
+    st.sampled_from(["  ", "\r\n", "San José", " said on Tuesday, ", "x" * 150]),
+)
+
+
+@given(st.lists(PIECES, max_size=12).map("".join))
+@example("")
+@example(" " * 300)
+@example("é" + " \u0301 " * 100)
+@example("\u200b" * 300)
+def test_a_view_of_any_length_is_the_one_made_character_by_character(text):
+    seen = view(text)
+    assert (seen.text, list(seen.origin)) == view_slowly(text)
+
+
+def test_every_character_shows_alike_alone_and_among_many():
+    for start in range(0, 0x110000, 0x1000):
+        text = "".join(map(chr, range(start, start + 0x1000)))
+        seen = view(text)
+        assert (seen.text, list(seen.origin)) == view_slowly(text)
 
 
 @pytest.mark.parametrize(

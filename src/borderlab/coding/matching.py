@@ -8,10 +8,14 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from array import array
 from bisect import bisect_left
 from collections.abc import Iterable, Iterator, Sequence
+from functools import cache
 from typing import NamedTuple
 
+import numpy as np
+import numpy.typing as npt
 from ahocorasick_rs import AhoCorasick
 
 _DASHES = dict.fromkeys("‐‑‒", "-") | {"’": "'", "‘": "'", "ʼ": "'"}
@@ -53,6 +57,15 @@ class _Shown(dict[int, str]):
 
 
 _SHOWN = _Shown()
+_BLANK = ord(" ")
+_NOTHING, _UNMET = 0x110000, 0x110001  # beyond the last code point
+_SHORT = 200  # characters up to which one look-up each costs less than arrays do
+
+
+@cache
+def _codes() -> npt.NDArray[np.uint32]:
+    """Map code points to what they show as, as code points; filled as texts are met."""
+    return np.full(0x110000, _UNMET, np.uint32)
 
 
 def view(text: str) -> View:
@@ -64,12 +77,31 @@ def view(text: str) -> View:
     >>> seen.text, seen.span(4, 8)
     ('san jose', (6, 10))
     """
-    plain = text.translate(_SHOWN)
-    if len(plain) == len(text) and "  " not in plain:
-        return View(plain, range(len(text)))
-    kept = [(shown, i) for i, c in enumerate(text) if (shown := _SHOWN[ord(c)])]
-    kept = [k for i, k in enumerate(kept) if k[0] != " " or i == 0 or kept[i - 1][0] != " "]
-    return View("".join(c for c, _ in kept), [i for _, i in kept])
+    if text.isascii() or len(text) < _SHORT:
+        plain = text.translate(_SHOWN)
+        if len(plain) == len(text) and "  " not in plain:
+            return View(plain, range(len(text)))
+    shown = _show(np.frombuffer(text.encode("utf-32-le", "surrogatepass"), np.uint32))
+    origin = np.arange(len(shown), dtype=np.int64)
+    if shown.max(initial=0) == _NOTHING:
+        origin = np.flatnonzero(shown != _NOTHING).astype(np.int64)
+        shown = shown[origin]
+    kept = np.ones(len(shown), bool)
+    blank = shown == _BLANK
+    kept[1:] = ~(blank[1:] & blank[:-1])  # of a run its first
+    plain = shown[kept].tobytes().decode("utf-32-le", "surrogatepass")
+    return View(plain, array("q", origin[kept].tobytes()))
+
+
+def _show(codes: npt.NDArray[np.uint32]) -> npt.NDArray[np.uint32]:
+    """Look up what code points show as, after working out those never met before."""
+    known = _codes()
+    shown = known.take(codes)
+    if shown.max(initial=0) == _UNMET:
+        for code in np.unique(codes[shown == _UNMET]).tolist():
+            known[code] = ord(_SHOWN[code]) if _SHOWN[code] else _NOTHING
+        shown = known.take(codes)
+    return shown
 
 
 def is_whole_word(seen: str, start: int, end: int) -> bool:
@@ -159,11 +191,11 @@ class Phrases:
         self._views = [view(p).text for p in phrases]
         self._automaton = AhoCorasick(self._views) if any(self._views) else None
 
-    def find(self, text: str) -> Iterator[tuple[int, int, int]]:
-        """Yield ``(phrase number, start, end)`` in offsets of the text."""
+    def find(self, text: str, seen: View | None = None) -> Iterator[tuple[int, int, int]]:
+        """Yield ``(phrase number, start, end)`` in offsets of the text, its view given or not."""
         if self._automaton is None:
             return
-        seen = view(text)
+        seen = seen or view(text)
         for number, start, end in self._automaton.find_matches_as_indexes(
             seen.text, overlapping=True
         ):
