@@ -91,7 +91,9 @@ class CollectiveFinder:
         rows = codebook.collectives.to_dict("records")
         pairs = [(row, d) for row in rows for d in str(row["determiners"]).split("|")]
         self._rows = [row for row, _ in pairs]
-        self._phrases = Phrases(f"{determiner} {row['noun']}" for row, determiner in pairs)
+        #: what every expression holds
+        self.phrases = [f"{determiner} {row['noun']}" for row, determiner in pairs]
+        self._phrases = Phrases(self.phrases)
         self._classes = _members_by_class(codebook)
         self._levels: pd.Series = codebook.actors["level"]
 

@@ -9,7 +9,7 @@ from typing import Any, NamedTuple
 import pandas as pd
 
 from borderlab.coding.collectives import CollectiveFinder, territorial
-from borderlab.coding.matching import Phrases, case_fits, longest
+from borderlab.coding.matching import Phrases, View, case_fits, longest
 from borderlab.coding.rejections import in_longer_name, in_title_of_office, is_other_person
 from borderlab.tables import Codebook
 
@@ -59,12 +59,16 @@ class Registry:
         self.collectives = CollectiveFinder(codebook)
 
     def find(
-        self, text: str, spans: Sequence[tuple[int, int]], published: Days
-    ) -> Iterator[tuple[Mapping[str, str], int, int, int]]:
-        """Yield ``(alias, start, end, sentence number)``: longest valid hits inside sentences."""
+        self, text: str, spans: Sequence[tuple[int, int]], published: Days,
+        seen: View | None = None,
+    ) -> Iterator[tuple[Mapping[str, str], int, int, int]]:  # fmt: skip
+        """Yield ``(alias, start, end, sentence number)``: longest valid hits inside sentences.
+
+        ``seen`` is the view of the text, for those who have it.
+        """
         found = [
             (start, end, self._aliases[number])
-            for number, start, end in self._phrases.find(text)
+            for number, start, end in self._phrases.find(text, seen)
             if case_fits(
                 self._aliases[number]["alias"], text[start:end], self._aliases[number]["case"]
             )
