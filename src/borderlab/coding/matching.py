@@ -11,7 +11,7 @@ import unicodedata
 from array import array
 from bisect import bisect_left
 from collections.abc import Iterable, Iterator, Sequence
-from functools import cache
+from functools import cache, lru_cache
 from typing import NamedTuple
 
 import numpy as np
@@ -135,6 +135,7 @@ def is_alone(seen: View, start: int, end: int) -> bool:
     return begins < ends and is_whole_word(seen.text, begins, ends)
 
 
+@lru_cache(8192)  # a name is written in few ways
 def case_fits(alias: str, surface: str, case: str) -> bool:
     r"""Tell whether a surface may stand for an alias under its case rule.
 
@@ -153,6 +154,8 @@ def case_fits(alias: str, surface: str, case: str) -> bool:
     >>> case_fits("Ramírez de la O", "Rami\u0301rez de la O", "name")
     True
     """
+    if alias == surface:
+        return True
     if not _accents_fit(alias, surface):
         return False
     if case == "any":

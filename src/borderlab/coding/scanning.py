@@ -113,7 +113,7 @@ def scan(d: Document, rules: Rules) -> tuple[list[Coded], list[LeftApart]]:
     left += doubtful
     groups = _groups(_joins(d, hits))
     taken = described + [
-        (hit, *decide(_context(d, hits, i, registry, groups[i]))) for i, hit in enumerate(hits)
+        (hit, *_decide(d, hits, i, registry, groups[i])) for i, hit in enumerate(hits)
     ]
     named = [_named(d, hit, hit.actors[0], role == "actor") for hit, role, _ in taken]
     # a title of office is no mention, but it does name its country
@@ -191,7 +191,7 @@ def _expand(
                 continue
             form = "collective" if found.row["number"] == "many" else "description"
             hit = Hit(found.start, found.end, i, who, form)
-            expanded.append((hit, *decide(_context(d, [hit], 0, registry, (0, 0)))))
+            expanded.append((hit, *_decide(d, [hit], 0, registry, (0, 0))))
     return expanded, unclear
 
 
@@ -227,6 +227,15 @@ def _groups(joined: Sequence[bool]) -> list[tuple[int, int]]:
     for i in reversed(range(len(joined) - 1)):
         last[i] = last[i + 1] if joined[i] else i
     return list(zip(first, last, strict=True))
+
+
+def _decide(
+    d: Document, hits: Sequence[Hit], i: int, registry: Registry, group: tuple[int, int]
+) -> tuple[Role, str]:
+    """Decide the role of one hit; of what is no territory the words around it say nothing."""
+    if hits[i].actors[0] not in registry.territorial:
+        return "actor", "kind"
+    return decide(_context(d, hits, i, registry, group))
 
 
 def _context(
