@@ -4,7 +4,7 @@ import re
 from itertools import pairwise
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from borderlab.coding import descriptions, titleholders
@@ -46,6 +46,7 @@ def _told(found):
 
 @settings(max_examples=300)
 @given(TEXTS, st.lists(st.integers(0, 500), max_size=4))
+@example("the ſecretarıat sat", [])
 def test_nouns_and_pairs_are_those_that_the_patterns_find_in_every_sentence(text, cuts):
     spans, seen = _spans(text, cuts), view(text)
     places = TRIGGERS.find(text, spans, seen)
@@ -60,6 +61,7 @@ def test_nouns_and_pairs_are_those_that_the_patterns_find_in_every_sentence(text
 
 @settings(max_examples=200)
 @given(TEXTS, st.lists(st.integers(0, 500), max_size=4))
+@example("the preſıdent spoke", [])
 def test_no_sentence_with_a_title_is_passed_over(text, cuts):
     spans = _spans(text, cuts)
     looked_at = {place.sentence for place in TRIGGERS.find(text, spans)["title"]}
