@@ -8,7 +8,7 @@ from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from borderlab.coding import descriptions, titleholders
-from borderlab.coding.matching import _plain, view
+from borderlab.coding.matching import _plain, outline
 from borderlab.coding.triggers import Triggers, by_noun, find_pairs
 from borderlab.coding.words import PAIR, PAIRING
 from borderlab.reading.words import _rows
@@ -48,7 +48,7 @@ def _told(found):
 @given(TEXTS, st.lists(st.integers(0, 500), max_size=4))
 @example("the ſecretarıat sat", [])
 def test_nouns_and_pairs_are_those_that_the_patterns_find_in_every_sentence(text, cuts):
-    spans, seen = _spans(text, cuts), view(text)
+    spans, seen = _spans(text, cuts), outline(text)
     places = TRIGGERS.find(text, spans, seen)
     pairs = find_pairs(text, spans, places["pair"])
     assert _told(pairs) == _told(
@@ -88,5 +88,5 @@ def test_only_two_characters_pass_for_a_letter_and_show_as_another():
 def test_a_word_inside_another_triggers_no_noun(text):
     places = TRIGGERS.find(text, [(0, len(text))])["noun"]
     heads = [p for p in places if p.word == "council"]
-    found = descriptions._nouns(text, view(text), [(0, len(text))], heads)
+    found = descriptions._nouns(text, outline(text), [(0, len(text))], heads)
     assert [m["noun"] for _, m in found] == (["council"] if "-" in text else [])

@@ -8,11 +8,10 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from array import array
-from bisect import bisect_left
-from collections.abc import Iterable, Iterator, Sequence
-from functools import cache, lru_cache
-from typing import NamedTuple
+from bisect import bisect_left, bisect_right
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from functools import cached_property, lru_cache
+from typing import Any, NamedTuple
 
 import numpy as np
 import numpy.typing as npt
@@ -22,6 +21,8 @@ _DASHES = dict.fromkeys("‐‑‒", "-") | {"’": "'", "‘": "'", "ʼ": "'"}
 _WORD = re.compile(r"[^\W_]+(?:'[^\W_]+)?")
 _GLUE_BEFORE = frozenset("@#_&=\\")  # handles, tags, addresses: names there are not prose
 _GLUE_AFTER = re.compile(r"[@_=\\]|\.[^\W_]")
+_SHORT = 200  # characters up to which one look-up each costs less than arrays do
+_LETTER, _SIGN = "A", "\x1a"  # all that is no ASCII; a view shows no capital
 _RUN = 60  # characters of an address that are looked at
 _ADDRESS = re.compile(r"//|\.[^\W_]|^.?/|/$|~")
 
@@ -48,24 +49,86 @@ def _plain(char: str) -> str:
     return unicodedata.normalize("NFD", char)[0].lower()[:1]
 
 
-class _Shown(dict[int, str]):
-    """What each character shows as, worked out when it is first met."""
+def _outlined(char: str) -> str:
+    """Show one character in ASCII: all other letters and digits alike, and all other signs."""
+    plain = _plain(char)
+    return plain if plain.isascii() else _LETTER if plain.isalnum() else _SIGN
+
+
+class _Origin(Sequence[int]):
+    """Where the characters of a view came from, told by the few places that it does not show."""
+
+    def __init__(self, length: int, dropped: npt.NDArray[np.int64]) -> None:
+        self._length = length - len(dropped)
+        self._dropped = (dropped - np.arange(len(dropped))).tolist()
+
+    def __len__(self) -> int:
+        return self._length
+
+    def __getitem__(self, i: Any) -> Any:
+        if not 0 <= i < self._length:
+            raise IndexError(i)
+        return i + bisect_right(self._dropped, i)
+
+
+class _Rendering(dict[int, str]):
+    """What each character shows as, worked out when it is first met.
+
+    Parameters
+    ----------
+    show : callable
+        From a character to the one it shows as, or to nothing.
+    kind : type
+        Of integers that hold what is shown, and two more.
+    encoding : str
+        That decodes them.
+    """
+
+    def __init__(self, show: Callable[[str], str], kind: type, encoding: str) -> None:
+        self._show, self._kind, self._encoding = show, kind, encoding
+        self._unmet, self._nothing = np.iinfo(kind).max - 1, np.iinfo(kind).max
 
     def __missing__(self, code: int) -> str:
-        self[code] = _plain(chr(code))
+        self[code] = self._show(chr(code))
         return self[code]
 
+    @cached_property
+    def _codes(self) -> npt.NDArray[Any]:
+        """The same as an array, for long texts: one look-up for all of their characters."""
+        return np.full(0x110000, self._unmet, self._kind)
 
-_SHOWN = _Shown()
-_BLANK = ord(" ")
-_NOTHING, _UNMET = 0x110000, 0x110001  # beyond the last code point
-_SHORT = 200  # characters up to which one look-up each costs less than arrays do
+    def render(self, text: str) -> View:
+        """Show a text, of blanks in a row the first."""
+        if text.isascii() or len(text) < _SHORT:
+            plain = text.translate(self)
+            if len(plain) == len(text) and "  " not in plain:
+                return View(plain, range(len(text)))
+        shown = self._look_up(np.frombuffer(text.encode("utf-32-le", "surrogatepass"), np.uint32))
+        dropped = self._dropped(shown)
+        kept = np.delete(shown, dropped).tobytes().decode(self._encoding, "surrogatepass")
+        return View(kept, _Origin(len(text), dropped))
+
+    def _look_up(self, codes: npt.NDArray[np.uint32]) -> npt.NDArray[Any]:
+        shown = self._codes.take(codes)
+        if (new := shown == self._unmet).any():
+            for code in np.unique(codes[new]).tolist():
+                self._codes[code] = ord(self[code]) if self[code] else self._nothing
+            shown = self._codes.take(codes)
+        return shown
+
+    def _dropped(self, shown: npt.NDArray[Any]) -> npt.NDArray[np.int64]:
+        """Return the places that show nothing, and blanks behind blanks."""
+        gone = shown == self._nothing
+        blank = shown == ord(" ")
+        if not gone.any():
+            return np.flatnonzero(blank[1:] & blank[:-1]) + 1
+        left = np.flatnonzero(~gone)
+        again = left[1:][blank[left][1:] & blank[left][:-1]]
+        return np.union1d(np.flatnonzero(gone), again)
 
 
-@cache
-def _codes() -> npt.NDArray[np.uint32]:
-    """Map code points to what they show as, as code points; filled as texts are met."""
-    return np.full(0x110000, _UNMET, np.uint32)
+_VIEW = _Rendering(_plain, np.uint32, "utf-32-le")
+_OUTLINE = _Rendering(_outlined, np.uint8, "ascii")
 
 
 def view(text: str) -> View:
@@ -77,31 +140,21 @@ def view(text: str) -> View:
     >>> seen.text, seen.span(4, 8)
     ('san jose', (6, 10))
     """
-    if text.isascii() or len(text) < _SHORT:
-        plain = text.translate(_SHOWN)
-        if len(plain) == len(text) and "  " not in plain:
-            return View(plain, range(len(text)))
-    shown = _show(np.frombuffer(text.encode("utf-32-le", "surrogatepass"), np.uint32))
-    origin = np.arange(len(shown), dtype=np.int64)
-    if shown.max(initial=0) == _NOTHING:
-        origin = np.flatnonzero(shown != _NOTHING).astype(np.int64)
-        shown = shown[origin]
-    kept = np.ones(len(shown), bool)
-    blank = shown == _BLANK
-    kept[1:] = ~(blank[1:] & blank[:-1])  # of a run its first
-    plain = shown[kept].tobytes().decode("utf-32-le", "surrogatepass")
-    return View(plain, array("q", origin[kept].tobytes()))
+    return _VIEW.render(text)
 
 
-def _show(codes: npt.NDArray[np.uint32]) -> npt.NDArray[np.uint32]:
-    """Look up what code points show as, after working out those never met before."""
-    known = _codes()
-    shown = known.take(codes)
-    if shown.max(initial=0) == _UNMET:
-        for code in np.unique(codes[shown == _UNMET]).tolist():
-            known[code] = ord(_SHOWN[code]) if _SHOWN[code] else _NOTHING
-        shown = known.take(codes)
-    return shown
+def outline(text: str) -> View:
+    r"""Render a text as its view, but in ASCII: what is quick to search, if not to read.
+
+    Letters and digits that a view shows beyond ASCII are all an ``A``, other signs all a ``\x1a``:
+    what a word is stays as it is, and a hit of a phrase that has any of them must be looked at.
+
+    Examples
+    --------
+    >>> outline("José – Łódź").text
+    'jose \x1a Aodz'
+    """
+    return _OUTLINE.render(text)
 
 
 def is_whole_word(seen: str, start: int, end: int) -> bool:
@@ -191,19 +244,24 @@ class Phrases:
     """
 
     def __init__(self, phrases: Iterable[str]) -> None:
+        phrases = list(phrases)
         self._views = [view(p).text for p in phrases]
-        self._automaton = AhoCorasick(self._views) if any(self._views) else None
+        outlines = [outline(p).text for p in phrases]
+        self._sure = [seen.isascii() for seen in self._views]
+        self._automaton = AhoCorasick(outlines) if any(outlines) else None
 
     def find(self, text: str, seen: View | None = None) -> Iterator[tuple[int, int, int]]:
-        """Yield ``(phrase number, start, end)`` in offsets of the text, its view given or not."""
+        """Yield ``(phrase number, start, end)`` in offsets of a text, its outline given or not."""
         if self._automaton is None:
             return
-        seen = seen or view(text)
+        seen = seen or outline(text)
         for number, start, end in self._automaton.find_matches_as_indexes(
             seen.text, overlapping=True
         ):
             if is_whole_word(seen.text, start, end):
                 begins, ends = seen.span(start, end)
+                if not self._sure[number] and view(text[begins:ends]).text != self._views[number]:
+                    continue
                 while unicodedata.combining(text[ends : ends + 1] or " "):
                     ends += 1  # an accent written as a mark of its own belongs to its letter
                 yield number, begins, ends

@@ -64,7 +64,7 @@ class Registry:
     ) -> Iterator[tuple[Mapping[str, str], int, int, int]]:  # fmt: skip
         """Yield ``(alias, start, end, sentence number)``: longest valid hits inside sentences.
 
-        ``seen`` is the view of the text, for those who have it.
+        ``seen`` is the outline of the text, for those who have it.
         """
         found = [
             (start, end, self._aliases[number])

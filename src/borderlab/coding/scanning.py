@@ -14,7 +14,7 @@ from typing import Any, NamedTuple
 
 from borderlab.coding.collectives import Named
 from borderlab.coding.descriptions import DescriptionFinder, nouns
-from borderlab.coding.matching import View, view
+from borderlab.coding.matching import View, outline, view
 from borderlab.coding.registry import Hit, LeftApart, Registry, meets_requirement
 from borderlab.coding.roles import Context, decide, is_dateline
 from borderlab.coding.titleholders import Titleholders, titles
@@ -106,7 +106,7 @@ def compile_rules(codebook: Codebook) -> Rules:
 
 def scan(d: Document, rules: Rules) -> tuple[list[Coded], list[LeftApart]]:
     """Return hits with role and role rule, and what was left apart, both in reading order."""
-    registry, seen = rules.registry, view(d.text)
+    registry, seen = rules.registry, outline(d.text)
     hits, left = _direct(d, seen, registry)
     places = rules.triggers.find(d.text, d.spans, seen)
     described, doubtful = _described(d, seen, hits, places, rules)

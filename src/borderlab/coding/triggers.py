@@ -14,7 +14,7 @@ from typing import NamedTuple
 
 from ahocorasick_rs import AhoCorasick
 
-from borderlab.coding.matching import View, view
+from borderlab.coding.matching import View, outline
 from borderlab.coding.words import PAIR
 
 #: what `re.IGNORECASE` takes for a letter of ours, and a view does not
@@ -22,7 +22,7 @@ _ALIKE = {"ſ": "s", "ı": "i"}
 
 
 class Place(NamedTuple):
-    """Where a word may stand: its sentence, its start in the text and in the view, the word."""
+    """Where a word may stand: its sentence, its start in the text and in its outline, the word."""
 
     sentence: int
     start: int
@@ -49,7 +49,7 @@ class Triggers:
         kinds: dict[str, set[str]] = defaultdict(set)
         for kind, members in words.items():
             for word in members:
-                kinds[view(word).text].add(kind)
+                kinds[outline(word).text].add(kind)
         self._words = [(word, sorted(of)) for word, of in kinds.items() if word]
         self._automaton = AhoCorasick([word for word, _ in self._words])
 
@@ -60,7 +60,7 @@ class Triggers:
         for other, letter in _ALIKE.items():
             if other in text:
                 text, seen = text.replace(other, letter), None
-        seen = seen or view(text)
+        seen = seen or outline(text)
         starts = [start for start, _ in spans]
         found: dict[str, list[Place]] = defaultdict(list)
         for number, begins, ends in self._automaton.find_matches_as_indexes(
