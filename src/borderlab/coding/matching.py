@@ -11,6 +11,7 @@ import unicodedata
 from bisect import bisect_left, bisect_right
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from functools import cached_property, lru_cache
+from itertools import pairwise
 from typing import Any, NamedTuple
 
 import numpy as np
@@ -20,9 +21,11 @@ from ahocorasick_rs import AhoCorasick
 _DASHES = dict.fromkeys("‐‑‒", "-") | {"’": "'", "‘": "'", "ʼ": "'"}
 _WORD = re.compile(r"[^\W_]+(?:'[^\W_]+)?")
 _GLUE_BEFORE = frozenset("@#_&=\\")  # handles, tags, addresses: names there are not prose
+_CLEAR = " ,;:)"
 _GLUE_AFTER = re.compile(r"[@_=\\]|\.[^\W_]")
 _SHORT = 200  # characters up to which one look-up each costs less than arrays do
 _LETTER, _SIGN = "A", "\x1a"  # all that is no ASCII; a view shows no capital
+_MARKS = "\u0300"  # the first of them
 _RUN = 60  # characters of an address that are looked at
 _ADDRESS = re.compile(r"//|\.[^\W_]|^.?/|/$|~")
 
@@ -35,6 +38,8 @@ class View(NamedTuple):
 
     def span(self, start: int, end: int) -> tuple[int, int]:
         """Map a half-open span of the view to the text."""
+        if isinstance(self.origin, range):
+            return start, end  # all is shown
         return self.origin[start], self.origin[end - 1] + 1
 
 
@@ -66,9 +71,9 @@ class _Origin(Sequence[int]):
         return self._length
 
     def __getitem__(self, i: Any) -> Any:
-        if not 0 <= i < self._length:
-            raise IndexError(i)
-        return i + bisect_right(self._dropped, i)
+        if 0 <= i < self._length:
+            return i + bisect_right(self._dropped, i)
+        raise IndexError(i)
 
 
 class _Rendering(dict[int, str]):
@@ -103,28 +108,28 @@ class _Rendering(dict[int, str]):
             plain = text.translate(self)
             if len(plain) == len(text) and "  " not in plain:
                 return View(plain, range(len(text)))
-        shown = self._look_up(np.frombuffer(text.encode("utf-32-le", "surrogatepass"), np.uint32))
-        dropped = self._dropped(shown)
-        kept = np.delete(shown, dropped).tobytes().decode(self._encoding, "surrogatepass")
-        return View(kept, _Origin(len(text), dropped))
-
-    def _look_up(self, codes: npt.NDArray[np.uint32]) -> npt.NDArray[Any]:
+        codes = np.frombuffer(text.encode("utf-32-le", "surrogatepass"), np.uint32)
         shown = self._codes.take(codes)
-        if (new := shown == self._unmet).any():
-            for code in np.unique(codes[new]).tolist():
-                self._codes[code] = ord(self[code]) if self[code] else self._nothing
-            shown = self._codes.take(codes)
-        return shown
+        if shown.max() >= self._unmet:
+            shown, dropped = self._meet(codes)
+        else:
+            blank = shown == ord(" ")
+            dropped = (blank[1:] & blank[:-1]).nonzero()[0] + 1
+        plain = shown.tobytes().decode(self._encoding, "surrogatepass")
+        ends = [*dropped.tolist(), len(plain)]
+        pieces = [plain[a + 1 : b] for a, b in pairwise([-1, *ends])]
+        return View("".join(pieces), _Origin(len(plain), dropped))
 
-    def _dropped(self, shown: npt.NDArray[Any]) -> npt.NDArray[np.int64]:
-        """Return the places that show nothing, and blanks behind blanks."""
+    def _meet(self, codes: npt.NDArray[np.uint32]) -> tuple[npt.NDArray[Any], npt.NDArray[Any]]:
+        """Return what is shown of characters never met or of no show, and the places to drop."""
+        for code in np.unique(codes[self._codes.take(codes) == self._unmet]).tolist():
+            self._codes[code] = ord(self[code]) if self[code] else self._nothing
+        shown = self._codes.take(codes)
         gone = shown == self._nothing
-        blank = shown == ord(" ")
-        if not gone.any():
-            return np.flatnonzero(blank[1:] & blank[:-1]) + 1
         left = np.flatnonzero(~gone)
-        again = left[1:][blank[left][1:] & blank[left][:-1]]
-        return np.union1d(np.flatnonzero(gone), again)
+        blank = shown[left] == ord(" ")
+        dropped = np.union1d(np.flatnonzero(gone), left[1:][blank[1:] & blank[:-1]])
+        return np.where(gone, ord(" "), shown).astype(self._kind), dropped
 
 
 _VIEW = _Rendering(_plain, np.uint32, "utf-32-le")
@@ -160,6 +165,8 @@ def outline(text: str) -> View:
 def is_whole_word(seen: str, start: int, end: int) -> bool:
     """Tell whether a span of a view stands on its own: no letter, handle or address around it."""
     before, after = seen[start - 1 : start], seen[end : end + 2]
+    if before == " " and after[:1] in _CLEAR:
+        return True  # as nearly all do
     if before and (before.isalnum() or before in _GLUE_BEFORE):
         return False
     if "/" in (before, after[:1]) and _in_address(seen, start, end):
@@ -262,7 +269,7 @@ class Phrases:
                 begins, ends = seen.span(start, end)
                 if not self._sure[number] and view(text[begins:ends]).text != self._views[number]:
                     continue
-                while unicodedata.combining(text[ends : ends + 1] or " "):
+                while text[ends : ends + 1] >= _MARKS and unicodedata.combining(text[ends]):
                     ends += 1  # an accent written as a mark of its own belongs to its letter
                 yield number, begins, ends
 
@@ -276,6 +283,8 @@ def longest(spans: Iterable[tuple[int, int]]) -> list[int]:
     [1]
     """
     spans = list(spans)
+    if all(a[1] <= b[0] for a, b in pairwise(spans)):
+        return list(range(len(spans)))  # none overlap, as in most texts
     order = sorted(range(len(spans)), key=lambda i: (spans[i][0] - spans[i][1], spans[i][0], i))
     taken = bytearray(max((end for _, end in spans), default=0))
     chosen = []
