@@ -13,7 +13,7 @@ from functools import cache
 
 from borderlab.coding.matching import View, view
 from borderlab.coding.registry import Hit, LeftApart, Registry
-from borderlab.coding.triggers import Located, Place, by_noun
+from borderlab.coding.triggers import Located, Place, Triggers, by_noun
 from borderlab.coding.words import PAIR, goes_on, singulars, words
 from borderlab.reading.words import members
 from borderlab.tables import Codebook
@@ -30,6 +30,11 @@ _CAPITAL = ("body_noun", "thing_noun")
 def nouns() -> set[str]:
     """Return the nouns that may head the name of a body; each is one word."""
     return {word for name in (*_SMALL, *_CAPITAL) for word in members(name, wing="coding")}
+
+
+@cache
+def _triggers() -> Triggers:
+    return Triggers({"noun": nouns()})
 
 
 @cache
@@ -79,11 +84,11 @@ class DescriptionFinder:
 
     def find(
         self, text: str, seen: View, spans: Sequence[tuple[int, int]], hits: Sequence[Hit],
-        places: Iterable[Place], pairs: Iterable[Located],
+        pairs: Iterable[Located],
     ) -> Iterator[Hit | LeftApart]:  # fmt: skip
         """Yield the nouns that stand for a body, and those left apart, in reading order.
 
-        ``places`` are where a noun may stand, ``pairs`` the expressions for exactly two.
+        ``seen`` is the outline of the text, ``pairs`` are its expressions for exactly two.
         """
         named: dict[str, set[str]] = defaultdict(set)  # head -> bodies so far
         others: set[str] = set()  # heads of longer names that are not registered
@@ -91,8 +96,8 @@ class DescriptionFinder:
         heads = {h for hit in hits for who in hit.actors for h in self._heads.get(who, ())}
         if not heads:
             return
-        nouns = _nouns(text, seen, spans, (p for p in places if p.word in heads))
-        for number, found in by_noun(nouns, pairs):
+        places = _triggers().find(text, spans, seen, heads)["noun"]
+        for number, found in by_noun(_nouns(text, seen, spans, places), pairs):
             start, end = found.span("noun")
             while coming and coming[0].end <= start:
                 self._name(coming.popleft(), named)

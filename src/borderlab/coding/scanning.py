@@ -13,7 +13,7 @@ from functools import cached_property
 from typing import Any, NamedTuple
 
 from borderlab.coding.collectives import Named
-from borderlab.coding.descriptions import DescriptionFinder, nouns
+from borderlab.coding.descriptions import DescriptionFinder
 from borderlab.coding.matching import View, outline, view
 from borderlab.coding.registry import Hit, LeftApart, Registry, meets_requirement
 from borderlab.coding.roles import Context, decide, is_dateline
@@ -97,7 +97,7 @@ def compile_rules(codebook: Codebook) -> Rules:
     """Compile a codebook, which takes as long as scanning many texts."""
     registry = Registry(codebook)
     triggers = Triggers({
-        "title": titles(), "noun": nouns(), "pair": PAIRING,
+        "title": titles(), "pair": PAIRING,
         "collective": registry.collectives.phrases,
     })  # fmt: skip
     found = Titleholders(codebook, registry), DescriptionFinder(codebook, registry)
@@ -164,7 +164,7 @@ def _described(
     titles = rules.titleholders.find(
         d.text, d.spans, hits, lambda: d.published, places["title"], pairs
     )
-    bodies = rules.descriptions.find(d.text, seen, d.spans, hits, places["noun"], pairs)
+    bodies = rules.descriptions.find(d.text, seen, d.spans, hits, pairs)
     found = [*(("office", x) for x in titles), *(("head-noun", x) for x in bodies)]
     coded: list[Coded] = [(x, "actor", rule) for rule, x in found if isinstance(x, Hit)]
     return coded, [x for _, x in found if isinstance(x, LeftApart)]

@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from bisect import bisect_right
 from collections import defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence, Set
 from typing import NamedTuple
 
 from ahocorasick_rs import AhoCorasick
@@ -54,9 +54,14 @@ class Triggers:
         self._automaton = AhoCorasick([word for word, _ in self._words])
 
     def find(
-        self, text: str, spans: Sequence[tuple[int, int]], seen: View | None = None
-    ) -> Mapping[str, list[Place]]:
-        """Return the places of each kind in reading order, none that runs on into a letter."""
+        self, text: str, spans: Sequence[tuple[int, int]], seen: View | None = None,
+        among: Set[str] | None = None,
+    ) -> Mapping[str, list[Place]]:  # fmt: skip
+        """Return the places of each kind in reading order, none that runs on into a letter.
+
+        ``seen`` is the outline of the text, for those who have it; ``among`` are the words that
+        matter, all by default.
+        """
         for other, letter in _ALIKE.items():
             if other in text:
                 text, seen = text.replace(other, letter), None
@@ -66,10 +71,12 @@ class Triggers:
         for number, begins, ends in self._automaton.find_matches_as_indexes(
             seen.text, overlapping=True
         ):
+            word, kinds = self._words[number]
+            if among is not None and word not in among:
+                continue
             start, end = seen.span(begins, ends)
             i = bisect_right(starts, start) - 1
             if i >= 0 and end <= spans[i][1] and _is_apart(text, start, end, *spans[i]):
-                word, kinds = self._words[number]
                 for kind in kinds:
                     found[kind].append(Place(i, start, begins, word))
         return found
