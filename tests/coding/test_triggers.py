@@ -7,8 +7,8 @@ import pytest
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
-from borderlab.coding import descriptions, titleholders
-from borderlab.coding.matching import _plain, outline
+from borderlab.coding import descriptions, rejections, titleholders
+from borderlab.coding.matching import _plain, outline, view
 from borderlab.coding.triggers import Triggers, by_noun, find_pairs
 from borderlab.coding.words import PAIR, PAIRING
 from borderlab.reading.words import _rows
@@ -74,6 +74,22 @@ def test_a_noun_is_one_word_and_no_article_so_that_each_stands_for_itself():
     assert all(boundary.fullmatch(noun) and " " not in noun for noun in NOUNS)
     assert not any(boundary.search(noun, 1) for noun in NOUNS)
     assert not {"the", "el", "la", "del", "al"} & set(NOUNS)
+
+
+ENDS = st.lists(
+    st.sampled_from(["the", "of", "de", "del", "la", "to", "in", "University", "x", "\n", "los"]),
+    max_size=6,
+).flatmap(lambda words: st.sampled_from([" ", "\n", "  "]).map(lambda s: s.join([*words, ""])))
+
+
+@settings(max_examples=500)
+@given(st.one_of(ENDS, ENDS.map(lambda end: end + "\n"), TEXTS.map(lambda text: text + " ")))
+def test_what_ends_in_no_title_and_no_institution_is_not_searched_for_one(left):
+    seen = view(left).text
+    if rejections._title_before().search(seen):
+        assert seen.endswith(rejections._title_ends())
+    if re.search(rejections._INSTITUTION, left):
+        assert left.removesuffix("\n").endswith(rejections._OF_ENDS)
 
 
 def test_only_two_characters_pass_for_a_letter_and_show_as_another():

@@ -33,6 +33,11 @@ def nouns() -> set[str]:
 
 
 @cache
+def _shown() -> frozenset[str]:
+    return frozenset(word for group in (*_SMALL, *_CAPITAL) for word in words(group))
+
+
+@cache
 def _triggers() -> Triggers:
     return Triggers({"noun": nouns()})
 
@@ -56,8 +61,7 @@ def heads(name: str) -> set[str]:
     """
     before = re.split(rf"\s{_JOIN}\s", name, maxsplit=1)[0].split() or [""]
     may = {view(word).text for word in (name.split()[0], before[-1])} if name.split() else set()
-    known = {word for group in (*_SMALL, *_CAPITAL) for word in words(group)}
-    return may & known
+    return may & _shown()
 
 
 def _heads_by_actor(codebook: Codebook, bodies: Set[str]) -> Mapping[str, set[str]]:

@@ -57,7 +57,10 @@ class Registry:
         self._asked = [
             (a["alias"], a["case"], bool(a["valid_from"] or a["valid_to"])) for a in self._aliases
         ]
-        self.actors: Mapping[str, Mapping[str, str]] = codebook.actors.to_dict("index")
+        rows: list[dict[str, str]] = codebook.actors.to_dict("records")
+        self.actors: Mapping[str, Mapping[str, str]] = dict(
+            zip(codebook.actors.index, rows, strict=True)
+        )
         self.territorial = territorial(codebook.actors)
         self.collectives = CollectiveFinder(codebook)
 
