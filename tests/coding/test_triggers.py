@@ -84,6 +84,7 @@ ENDS = st.lists(
 
 @settings(max_examples=500)
 @given(st.one_of(ENDS, ENDS.map(lambda end: end + "\n"), TEXTS.map(lambda text: text + " ")))
+@example("the University of \n")
 def test_what_ends_in_no_title_and_no_institution_is_not_searched_for_one(left):
     seen = view(left).text
     if rejections._title_before().search(seen):
