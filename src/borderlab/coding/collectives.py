@@ -8,6 +8,7 @@ members are taken from the document itself: exactly two of the class for "both â
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from collections.abc import Iterable, Iterator, Sequence
 from typing import TYPE_CHECKING, Any, NamedTuple
 
@@ -114,9 +115,12 @@ class CollectiveFinder:
     def members(
         self, expression: Expression, named: Sequence[Named], paragraph: int
     ) -> tuple[str, ...]:
-        """Return the ids it stands for in this document, sorted; none when that is ambiguous."""
+        """Return the ids it stands for in this document, sorted; none when that is ambiguous.
+
+        ``named`` is in reading order.
+        """
         row = expression.row
-        before = [n for n in named if n.start < expression.start]
+        before = named[: bisect_left(named, expression.start, key=lambda n: n.start)]
         if row["class"] == "party":
             return self._parties(before)
         key = f"office:{row['members']}" if row["class"] == "office" else row["class"]

@@ -7,9 +7,11 @@ come. What only some texts are asked for, their language and their days, is work
 from __future__ import annotations
 
 import re
+from bisect import bisect_right
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
+from itertools import accumulate
 from typing import Any, NamedTuple
 
 from borderlab.coding.collectives import Named
@@ -83,6 +85,17 @@ class Document:
         """First and last day on which it may have been published."""
         return self.find_published()
 
+    def is_headline(self, sentence: int) -> bool:
+        """Tell whether capitals say nothing here: in a title, or in a line written in capitals."""
+        if sentence not in self._capitals:
+            begins, ends = self.spans[sentence]
+            self._capitals[sentence] = self.text[begins:ends].isupper()
+        return self.units[sentence].zone == "title" or self._capitals[sentence]
+
+    @cached_property
+    def _capitals(self) -> dict[int, bool]:
+        return {}
+
 
 class Rules(NamedTuple):
     """A codebook compiled: what is searched for, in this order."""
@@ -136,7 +149,7 @@ def _direct(d: Document, seen: View, registry: Registry) -> tuple[list[Hit], lis
     candidates, left = [], []
     for alias, start, end, i in registry.find(d.text, d.spans, lambda: d.published, seen):
         before, after = _around(d, start, end, i)
-        reason = registry.refuse(alias, before, after, headline=_is_headline(d, i))
+        reason = registry.refuse(alias, before, after, headline=d.is_headline(i))
         if not reason:
             candidates.append((alias, start, end, i, before))
         elif reason != "blocked":
@@ -180,10 +193,11 @@ def _expand(
 ) -> tuple[list[Coded], list[LeftApart]]:  # fmt: skip
     """Find collectives outside the direct hits, with the members the document gives them."""
     expanded, unclear = [], []
+    starts, furthest = [h.start for h in hits], [0, *accumulate((h.end for h in hits), max)]
     for i in sentences:
         for found in registry.collectives.find(d.text, *d.spans[i]):
             # one character more: "the governments |mexicano y …" are named behind
-            if any(h.start <= found.end + 1 and found.start < h.end for h in hits):
+            if furthest[bisect_right(starts, found.end + 1)] > found.start:
                 continue
             who = registry.collectives.members(found, named, d.units[i].paragraph)
             if not who:
@@ -260,14 +274,8 @@ def _context(
         dateline=is_dateline(d.text[begins : min(ends, begins + _NEAR)], hit.start - begins),
         contained=_is_contained(d, hits, i, registry, listed=i < last),
         spanish=d.spanish,
-        headline=_is_headline(d, hit.sentence),
+        headline=d.is_headline(hit.sentence),
     )
-
-
-def _is_headline(d: Document, sentence: int) -> bool:
-    """Tell whether capitals say nothing here: in a title, or in a line written in capitals."""
-    begins, ends = d.spans[sentence]
-    return d.units[sentence].zone == "title" or d.text[begins:ends].isupper()
 
 
 def _is_contained(
