@@ -1,12 +1,21 @@
 """Phrases are found as whole words on the untouched text, whatever it looks like."""
 
-from itertools import pairwise
+import unicodedata
+from itertools import combinations, pairwise
 
 import pytest
-from hypothesis import given
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
-from borderlab.coding.matching import Phrases, case_fits, longest, view
+from borderlab.coding.matching import (
+    Phrases,
+    _plain,
+    case_fits,
+    is_whole_word,
+    longest,
+    outline,
+    view,
+)
 from borderlab.coding.words import is_verb, words
 
 
@@ -16,6 +25,84 @@ def test_a_view_maps_every_character_back_to_the_text(text):
     assert len(seen.origin) == len(seen.text)
     assert list(seen.origin) == sorted(set(seen.origin))
     assert all(0 <= i < len(text) for i in seen.origin)
+
+
+def view_slowly(text):
+    """Render a text character by character: what `view` must give, however it gets there."""
+    kept = [(shown, i) for i, c in enumerate(text) if (shown := _plain(c))]
+    kept = [k for i, k in enumerate(kept) if k[0] != " " or i == 0 or kept[i - 1][0] != " "]
+    return "".join(c for c, _ in kept), [i for _, i in kept]
+
+
+PIECES = st.one_of(
+    st.text(max_size=20),
+    st.text(" \n\u00a0\u0301\u200bAÉé–’İſK한ﬁ\ud800\x00", max_size=20),
+    st.sampled_from(["  ", "\r\n", "San José", " said on Tuesday, ", "x" * 150]),
+)
+
+
+@given(st.lists(PIECES, max_size=12).map("".join))
+@example("")
+@example(" " * 300)
+@example("é" + " \u0301 " * 100)
+@example("\u200b" * 300)
+def test_a_view_of_any_length_is_the_one_made_character_by_character(text):
+    seen = view(text)
+    assert (seen.text, list(seen.origin)) == view_slowly(text)
+
+
+def outline_slowly(seen):
+    """Leave ASCII as a view shows it; tell of all else whether it is a letter or digit."""
+    return "".join(c if c.isascii() else "A" if c.isalnum() else "\x1a" for c in seen)
+
+
+@given(st.lists(PIECES, max_size=12).map("".join))
+@example("é" + " \u0301 " * 100)
+def test_an_outline_is_the_view_in_ascii_and_as_whole_words_go_the_same(text):
+    plain, origin = view_slowly(text)
+    seen = outline(text)
+    assert (seen.text, list(seen.origin)) == (outline_slowly(plain), origin)
+    for start, end in combinations(range(0, min(len(plain), 30)), 2):
+        assert is_whole_word(plain, start, end) == is_whole_word(seen.text, start, end)
+
+
+def find_slowly(phrases, text):
+    """Look for each phrase at each place of the view."""
+    plain, origin = view_slowly(text)
+    for number, phrase in enumerate(view_slowly(p)[0] for p in phrases):
+        for start in range(len(plain) if phrase else 0):
+            end = start + len(phrase)
+            if plain.startswith(phrase, start) and is_whole_word(plain, start, end):
+                ends = origin[end - 1] + 1
+                while unicodedata.combining(text[ends : ends + 1] or " "):
+                    ends += 1
+                yield number, origin[start], ends
+
+
+NAMES = ["San José", "Łódź", "Øódź", "jose", "A–B", "A—B", "한국", "ab", "b", "d.", "José Ruiz"]
+TALK = st.lists(
+    st.one_of(
+        st.sampled_from(
+            [*NAMES, "łodz", "SAN\n\nJosé", "Jose\u0301", "San\u200b José", "–", "/", "@"]
+        ),
+        st.text(" \n.,ABbd–Ł한\u0301", max_size=3),
+        st.just("x" * 200),
+    ),
+    max_size=12,
+).map(" ".join)
+
+
+@settings(max_examples=300)
+@given(st.lists(st.sampled_from(NAMES), max_size=6), TALK)
+def test_phrases_are_found_as_one_by_one(phrases, text):
+    assert sorted(Phrases(phrases).find(text)) == sorted(find_slowly(phrases, text))
+
+
+def test_every_character_shows_alike_alone_and_among_many():
+    for start in range(0, 0x110000, 0x1000):
+        text = "".join(map(chr, range(start, start + 0x1000)))
+        seen = view(text)
+        assert (seen.text, list(seen.origin)) == view_slowly(text)
 
 
 @pytest.mark.parametrize(

@@ -8,6 +8,7 @@ members are taken from the document itself: exactly two of the class for "both â
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from collections.abc import Iterable, Iterator, Sequence
 from typing import TYPE_CHECKING, Any, NamedTuple
 
@@ -91,7 +92,9 @@ class CollectiveFinder:
         rows = codebook.collectives.to_dict("records")
         pairs = [(row, d) for row in rows for d in str(row["determiners"]).split("|")]
         self._rows = [row for row, _ in pairs]
-        self._phrases = Phrases(f"{determiner} {row['noun']}" for row, determiner in pairs)
+        #: what every expression holds
+        self.phrases = [f"{determiner} {row['noun']}" for row, determiner in pairs]
+        self._phrases = Phrases(self.phrases)
         self._classes = _members_by_class(codebook)
         self._levels: pd.Series = codebook.actors["level"]
 
@@ -112,9 +115,12 @@ class CollectiveFinder:
     def members(
         self, expression: Expression, named: Sequence[Named], paragraph: int
     ) -> tuple[str, ...]:
-        """Return the ids it stands for in this document, sorted; none when that is ambiguous."""
+        """Return the ids it stands for in this document, sorted; none when that is ambiguous.
+
+        ``named`` is in reading order.
+        """
         row = expression.row
-        before = [n for n in named if n.start < expression.start]
+        before = named[: bisect_left(named, expression.start, key=lambda n: n.start)]
         if row["class"] == "party":
             return self._parties(before)
         key = f"office:{row['members']}" if row["class"] == "office" else row["class"]

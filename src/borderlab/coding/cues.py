@@ -12,6 +12,8 @@ from functools import lru_cache
 from typing import TYPE_CHECKING, Any, NamedTuple
 from unicodedata import normalize
 
+from ahocorasick_rs import AhoCorasick
+
 from borderlab.coding import cue_rules
 from borderlab.coding.matching import case_fits, longest, view
 
@@ -58,10 +60,8 @@ class CueFinder:
         cues = codebook.cues.drop_duplicates(["cue", "pillar", "item", "basis"])  # of two languages
         for row in cues.to_dict("records"):
             self._rows[view(row["cue"]).text].append(row)
-        # by their first two letters, so that few patterns are tried at each word of a text
-        self._starting: dict[str, list[tuple[re.Pattern[str], str]]] = defaultdict(list)
-        for seen in self._rows:
-            self._starting[seen[:2]].append((_pattern(seen), seen))
+        self._patterns = [(seen, _pattern(seen)) for seen in self._rows if seen]
+        self._automaton = AhoCorasick([_opening(seen) for seen, _ in self._patterns])
 
     def find(self, sentence: str) -> list[Cue]:
         """Return the cues of a sentence in reading order; of overlapping ones the longest.
@@ -84,16 +84,22 @@ class CueFinder:
         ]
 
     def _places(self, seen: str) -> Iterator[tuple[int, int, str]]:
-        for word in _START.finditer(seen):
-            for pattern, phrase in self._starting.get(seen[word.start() : word.start() + 2], ()):
-                if match := pattern.match(seen, word.start()):
-                    yield *match.span(), phrase
+        for number, start, _ in self._automaton.find_matches_as_indexes(seen, overlapping=True):
+            phrase, pattern = self._patterns[number]
+            begins = seen[start : start + 2] == phrase[:2] and _START.match(seen, start)
+            if begins and (match := pattern.match(seen, start)):
+                yield *match.span(), phrase
 
     def _numbered(self, seen: str) -> Iterator[Cue]:
         """Read "pillars one and three" as two cues, each number being its own evidence."""
         for numbers in cue_rules.listed_numbers(seen):
             if all(phrase in self._rows for _, _, phrase in numbers):
                 yield from (_cue(*n[:2], row) for n in numbers for row in self._rows[n[2]])
+
+
+def _opening(seen: str) -> str:
+    """Return what a cue begins with for certain: without the word that ends freely, or its end."""
+    return seen[:2] + seen[2:].partition("*")[0]
 
 
 @lru_cache(8192)  # more than `re` itself keeps: a codebook is often compiled again

@@ -8,16 +8,18 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict, deque
-from collections.abc import Iterator, Mapping, Sequence, Set
+from collections.abc import Iterable, Iterator, Mapping, Sequence, Set
 from functools import cache
 
-from borderlab.coding.matching import view
+from borderlab.coding.matching import View, view
 from borderlab.coding.registry import Hit, LeftApart, Registry
-from borderlab.coding.words import PAIR, goes_on, singulars, with_pairs, words
+from borderlab.coding.triggers import Located, Place, Triggers, by_noun
+from borderlab.coding.words import PAIR, goes_on, singulars, words
 from borderlab.reading.words import members
 from borderlab.tables import Codebook
 
 _CAPITALISED = r"[^\W\d_a-zà-þ][\w'’-]*"
+_ARTICLE = re.compile(r"(?:the|del|el|la|al) $")
 _JOIN = r"(?:of|for|on|de|del|para|sobre)"
 _KINDS = ("organisation", "commission", "government", "programme", "media")
 #: nouns that texts write small and still mean the body; the others need their capital
@@ -25,13 +27,27 @@ _SMALL = ("institution",)
 _CAPITAL = ("body_noun", "thing_noun")
 
 
+def nouns() -> set[str]:
+    """Return the nouns that may head the name of a body; each is one word."""
+    return {word for name in (*_SMALL, *_CAPITAL) for word in members(name, wing="coding")}
+
+
 @cache
-def _nouns() -> re.Pattern[str]:
-    """Nouns that may head the name of a body, with the article before them if there is one."""
-    known = {word for name in (*_SMALL, *_CAPITAL) for word in members(name, wing="coding")}
-    nouns = "|".join(re.escape(w) for w in sorted(known, key=lambda w: (-len(w), w)))
+def _shown() -> frozenset[str]:
+    return frozenset(word for group in (*_SMALL, *_CAPITAL) for word in words(group))
+
+
+@cache
+def _triggers() -> Triggers:
+    return Triggers({"noun": nouns()})
+
+
+@cache
+def _written(noun: str) -> re.Pattern[str]:
+    """Compile one noun, as a view shows it, with the article before it if there is one."""
+    forms = "|".join(re.escape(word) for word in sorted(nouns()) if view(word).text == noun)
     return re.compile(
-        rf"(?P<the>(?<![\w-])(?i:the|el|la|del|al)\s+)?\b(?P<noun>(?i:{nouns}))(?![\w-])"
+        rf"(?P<the>(?<![\w-])(?i:the|el|la|del|al)\s+)?\b(?P<noun>(?i:{forms}))(?![\w-])"
     )
 
 
@@ -45,8 +61,7 @@ def heads(name: str) -> set[str]:
     """
     before = re.split(rf"\s{_JOIN}\s", name, maxsplit=1)[0].split() or [""]
     may = {view(word).text for word in (name.split()[0], before[-1])} if name.split() else set()
-    known = {word for group in (*_SMALL, *_CAPITAL) for word in words(group)}
-    return may & known
+    return may & _shown()
 
 
 def _heads_by_actor(codebook: Codebook, bodies: Set[str]) -> Mapping[str, set[str]]:
@@ -72,31 +87,52 @@ class DescriptionFinder:
         self._heads = _heads_by_actor(codebook, bodies)
 
     def find(
-        self, text: str, spans: Sequence[tuple[int, int]], hits: Sequence[Hit]
-    ) -> Iterator[Hit | LeftApart]:
-        """Yield the nouns that stand for a body, and those left apart, in reading order."""
+        self, text: str, seen: View, spans: Sequence[tuple[int, int]], hits: Sequence[Hit],
+        pairs: Iterable[Located],
+    ) -> Iterator[Hit | LeftApart]:  # fmt: skip
+        """Yield the nouns that stand for a body, and those left apart, in reading order.
+
+        ``seen`` is the outline of the text, ``pairs`` are its expressions for exactly two.
+        """
         named: dict[str, set[str]] = defaultdict(set)  # head -> bodies so far
         others: set[str] = set()  # heads of longer names that are not registered
         coming = deque(hits)
-        for number, (begins, ends) in enumerate(spans):
-            for found in with_pairs(_nouns(), text, begins, ends):
-                start, end = found.span("noun")
-                while coming and coming[0].end <= start:
-                    self._name(coming.popleft(), named)
-                noun = view(found["noun"]).text
-                if coming and coming[0].start < end:
-                    continue
-                if found.re is PAIR:
-                    yield from _pair(found, number, noun, named, others)
-                elif _is_longer_name(text, found):
-                    others.add(noun)
-                elif named[noun] and _is_description(text, found, noun):
-                    yield _outcome(start, end, number, named[noun], noun in others)
+        heads = {h for hit in hits for who in hit.actors for h in self._heads.get(who, ())}
+        if not heads:
+            return
+        places = _triggers().find(text, spans, seen, heads)["noun"]
+        for number, found in by_noun(_nouns(text, seen, spans, places), pairs):
+            start, end = found.span("noun")
+            while coming and coming[0].end <= start:
+                self._name(coming.popleft(), named)
+            noun = view(found["noun"]).text
+            if coming and coming[0].start < end:
+                continue
+            if found.re is PAIR:
+                yield from _pair(found, number, noun, named, others)
+            elif _is_longer_name(text, found):
+                others.add(noun)
+            elif named[noun] and _is_description(text, found, noun):
+                yield _outcome(start, end, number, named[noun], noun in others)
 
     def _name(self, hit: Hit, named: Mapping[str, set[str]]) -> None:
         for who in hit.actors:
             for head in self._heads.get(who, ()):
                 named[head].add(who)
+
+
+def _nouns(
+    text: str, seen: View, spans: Sequence[tuple[int, int]], places: Iterable[Place]
+) -> Iterator[Located]:
+    """Yield the nouns that do stand at some places, each with its article."""
+    for place in places:
+        begins, ends = spans[place.sentence]
+        article = _ARTICLE.search(seen.text, max(0, place.seen - 4), place.seen)
+        start = seen.origin[article.start()] if article else place.start
+        pattern = _written(place.word)
+        found = start >= begins and pattern.match(text, start, ends)
+        if found := found or pattern.match(text, place.start, ends):
+            yield place.sentence, found
 
 
 def _pair(

@@ -8,16 +8,24 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from bisect import bisect_left
-from collections.abc import Iterable, Iterator, Sequence
-from typing import NamedTuple
+from bisect import bisect_left, bisect_right
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from functools import cached_property, lru_cache
+from itertools import pairwise
+from typing import Any, NamedTuple
 
+import numpy as np
+import numpy.typing as npt
 from ahocorasick_rs import AhoCorasick
 
 _DASHES = dict.fromkeys("‐‑‒", "-") | {"’": "'", "‘": "'", "ʼ": "'"}
 _WORD = re.compile(r"[^\W_]+(?:'[^\W_]+)?")
 _GLUE_BEFORE = frozenset("@#_&=\\")  # handles, tags, addresses: names there are not prose
+_CLEAR = " ,;:)"
 _GLUE_AFTER = re.compile(r"[@_=\\]|\.[^\W_]")
+_SHORT = 200  # characters up to which one look-up each costs less than arrays do
+_LETTER, _SIGN = "A", "\x1a"  # all that is no ASCII; a view shows no capital
+_MARKS = "\u0300"  # the first of them
 _RUN = 60  # characters of an address that are looked at
 _ADDRESS = re.compile(r"//|\.[^\W_]|^.?/|/$|~")
 
@@ -30,6 +38,8 @@ class View(NamedTuple):
 
     def span(self, start: int, end: int) -> tuple[int, int]:
         """Map a half-open span of the view to the text."""
+        if isinstance(self.origin, range):
+            return start, end  # all is shown
         return self.origin[start], self.origin[end - 1] + 1
 
 
@@ -44,15 +54,86 @@ def _plain(char: str) -> str:
     return unicodedata.normalize("NFD", char)[0].lower()[:1]
 
 
-class _Shown(dict[int, str]):
-    """What each character shows as, worked out when it is first met."""
+def _outlined(char: str) -> str:
+    """Show one character in ASCII: all other letters and digits alike, and all other signs."""
+    plain = _plain(char)
+    return plain if plain.isascii() else _LETTER if plain.isalnum() else _SIGN
+
+
+class _Origin(Sequence[int]):
+    """Where the characters of a view came from, told by the few places that it does not show."""
+
+    def __init__(self, length: int, dropped: npt.NDArray[np.int64]) -> None:
+        self._length = length - len(dropped)
+        self._dropped = (dropped - np.arange(len(dropped))).tolist()
+
+    def __len__(self) -> int:
+        return self._length
+
+    def __getitem__(self, i: Any) -> Any:
+        if 0 <= i < self._length:
+            return i + bisect_right(self._dropped, i)
+        raise IndexError(i)
+
+
+class _Rendering(dict[int, str]):
+    """What each character shows as, worked out when it is first met.
+
+    Parameters
+    ----------
+    show : callable
+        From a character to the one it shows as, or to nothing.
+    kind : type
+        Of integers that hold what is shown, and two more.
+    encoding : str
+        That decodes them.
+    """
+
+    def __init__(self, show: Callable[[str], str], kind: type, encoding: str) -> None:
+        self._show, self._kind, self._encoding = show, kind, encoding
+        self._unmet, self._nothing = np.iinfo(kind).max - 1, np.iinfo(kind).max
 
     def __missing__(self, code: int) -> str:
-        self[code] = _plain(chr(code))
+        self[code] = self._show(chr(code))
         return self[code]
 
+    @cached_property
+    def _codes(self) -> npt.NDArray[Any]:
+        """The same as an array, for long texts: one look-up for all of their characters."""
+        return np.full(0x110000, self._unmet, self._kind)
 
-_SHOWN = _Shown()
+    def render(self, text: str) -> View:
+        """Show a text, of blanks in a row the first."""
+        if text.isascii() or len(text) < _SHORT:
+            plain = text.translate(self)
+            if len(plain) == len(text) and "  " not in plain:
+                return View(plain, range(len(text)))
+        codes = np.frombuffer(text.encode("utf-32-le", "surrogatepass"), np.uint32)
+        shown = self._codes.take(codes)
+        if shown.max() >= self._unmet:
+            shown, dropped = self._meet(codes)
+        else:
+            blank = shown == ord(" ")
+            dropped = (blank[1:] & blank[:-1]).nonzero()[0] + 1
+        plain = shown.tobytes().decode(self._encoding, "surrogatepass")
+        ends = [*dropped.tolist(), len(plain)]
+        pieces = [plain[a + 1 : b] for a, b in pairwise([-1, *ends])]
+        return View("".join(pieces), _Origin(len(plain), dropped))
+
+    def _meet(self, codes: npt.NDArray[np.uint32]) -> tuple[npt.NDArray[Any], npt.NDArray[Any]]:
+        """Return what is shown of characters never met or of no show, and the places to drop."""
+        for code in np.unique(codes[self._codes.take(codes) == self._unmet]).tolist():
+            self._codes[code] = ord(self[code]) if self[code] else self._nothing
+        shown = self._codes.take(codes)
+        gone = shown == self._nothing
+        left = np.flatnonzero(~gone)
+        blank = shown[left] == ord(" ")
+        dropped = np.union1d(np.flatnonzero(gone), left[1:][blank[1:] & blank[:-1]])
+        return np.where(gone, ord(" "), shown).astype(self._kind), dropped
+
+
+_VIEW = _Rendering(_plain, np.uint32, "utf-32-le")
+_OUTLINE = _Rendering(_outlined, np.uint8, "ascii")
 
 
 def view(text: str) -> View:
@@ -64,17 +145,28 @@ def view(text: str) -> View:
     >>> seen.text, seen.span(4, 8)
     ('san jose', (6, 10))
     """
-    plain = text.translate(_SHOWN)
-    if len(plain) == len(text) and "  " not in plain:
-        return View(plain, range(len(text)))
-    kept = [(shown, i) for i, c in enumerate(text) if (shown := _SHOWN[ord(c)])]
-    kept = [k for i, k in enumerate(kept) if k[0] != " " or i == 0 or kept[i - 1][0] != " "]
-    return View("".join(c for c, _ in kept), [i for _, i in kept])
+    return _VIEW.render(text)
+
+
+def outline(text: str) -> View:
+    r"""Render a text as its view, but in ASCII: what is quick to search, if not to read.
+
+    Letters and digits that a view shows beyond ASCII are all an ``A``, other signs all a ``\x1a``:
+    what a word is stays as it is, and a hit of a phrase that has any of them must be looked at.
+
+    Examples
+    --------
+    >>> outline("José – Łódź").text
+    'jose \x1a Aodz'
+    """
+    return _OUTLINE.render(text)
 
 
 def is_whole_word(seen: str, start: int, end: int) -> bool:
     """Tell whether a span of a view stands on its own: no letter, handle or address around it."""
     before, after = seen[start - 1 : start], seen[end : end + 2]
+    if before == " " and after[:1] in _CLEAR:
+        return True  # as nearly all do
     if before and (before.isalnum() or before in _GLUE_BEFORE):
         return False
     if "/" in (before, after[:1]) and _in_address(seen, start, end):
@@ -103,6 +195,7 @@ def is_alone(seen: View, start: int, end: int) -> bool:
     return begins < ends and is_whole_word(seen.text, begins, ends)
 
 
+@lru_cache(8192)  # a name is written in few ways
 def case_fits(alias: str, surface: str, case: str) -> bool:
     r"""Tell whether a surface may stand for an alias under its case rule.
 
@@ -121,6 +214,8 @@ def case_fits(alias: str, surface: str, case: str) -> bool:
     >>> case_fits("Ramírez de la O", "Rami\u0301rez de la O", "name")
     True
     """
+    if alias == surface:
+        return True
     if not _accents_fit(alias, surface):
         return False
     if case == "any":
@@ -156,20 +251,25 @@ class Phrases:
     """
 
     def __init__(self, phrases: Iterable[str]) -> None:
+        phrases = list(phrases)
         self._views = [view(p).text for p in phrases]
-        self._automaton = AhoCorasick(self._views) if any(self._views) else None
+        outlines = [outline(p).text for p in phrases]
+        self._sure = [seen.isascii() for seen in self._views]
+        self._automaton = AhoCorasick(outlines) if any(outlines) else None
 
-    def find(self, text: str) -> Iterator[tuple[int, int, int]]:
-        """Yield ``(phrase number, start, end)`` in offsets of the text."""
+    def find(self, text: str, seen: View | None = None) -> Iterator[tuple[int, int, int]]:
+        """Yield ``(phrase number, start, end)`` in offsets of a text, its outline given or not."""
         if self._automaton is None:
             return
-        seen = view(text)
+        seen = seen or outline(text)
         for number, start, end in self._automaton.find_matches_as_indexes(
             seen.text, overlapping=True
         ):
             if is_whole_word(seen.text, start, end):
                 begins, ends = seen.span(start, end)
-                while unicodedata.combining(text[ends : ends + 1] or " "):
+                if not self._sure[number] and view(text[begins:ends]).text != self._views[number]:
+                    continue
+                while text[ends : ends + 1] >= _MARKS and unicodedata.combining(text[ends]):
                     ends += 1  # an accent written as a mark of its own belongs to its letter
                 yield number, begins, ends
 
@@ -183,6 +283,8 @@ def longest(spans: Iterable[tuple[int, int]]) -> list[int]:
     [1]
     """
     spans = list(spans)
+    if all(a[1] <= b[0] for a, b in pairwise(spans)):
+        return list(range(len(spans)))  # none overlap, as in most texts
     order = sorted(range(len(spans)), key=lambda i: (spans[i][0] - spans[i][1], spans[i][0], i))
     taken = bytearray(max((end for _, end in spans), default=0))
     chosen = []

@@ -105,8 +105,9 @@ def find_cues(corpus: Corpus, codebook: Codebook) -> dict[str, list[Cue]]:
     body = corpus.sentences[corpus.sentences["zone"] == "body"]
     finder = CueFinder(codebook)
     cues = {i: _without_set_apart(finder.find(text), text) for i, text in body["text"].items()}
-    on_dialogue = {body["doc_id"][i] for i, found in cues.items() if 0 in _stated(found)}
-    return {i: found for i, found in cues.items() if body["doc_id"][i] in on_dialogue}
+    doc_ids = dict(zip(body.index, body["doc_id"], strict=True))
+    on_dialogue = {doc_ids[i] for i, found in cues.items() if 0 in _stated(found)}
+    return {i: found for i, found in cues.items() if doc_ids[i] in on_dialogue}
 
 
 def _stated(found: Iterable[Cue]) -> set[int]:

@@ -9,7 +9,7 @@ from typing import Any, NamedTuple
 import pandas as pd
 
 from borderlab.coding.collectives import CollectiveFinder, territorial
-from borderlab.coding.matching import Phrases, case_fits, longest
+from borderlab.coding.matching import Phrases, View, case_fits, longest
 from borderlab.coding.rejections import in_longer_name, in_title_of_office, is_other_person
 from borderlab.tables import Codebook
 
@@ -54,29 +54,38 @@ class Registry:
         usable = aliases["actor_id"].isin(active) | (aliases["form"] == "blocked")
         self._aliases: list[dict[str, Any]] = aliases[usable].to_dict("records")
         self._phrases = Phrases(alias["alias"] for alias in self._aliases)
-        self.actors: Mapping[str, Mapping[str, str]] = codebook.actors.to_dict("index")
+        self._asked = [
+            (a["alias"], a["case"], bool(a["valid_from"] or a["valid_to"])) for a in self._aliases
+        ]
+        rows: list[dict[str, str]] = codebook.actors.to_dict("records")
+        self.actors: Mapping[str, Mapping[str, str]] = dict(
+            zip(codebook.actors.index, rows, strict=True)
+        )
         self.territorial = territorial(codebook.actors)
         self.collectives = CollectiveFinder(codebook)
 
     def find(
-        self, text: str, spans: Sequence[tuple[int, int]], published: Days
-    ) -> Iterator[tuple[Mapping[str, str], int, int, int]]:
-        """Yield ``(alias, start, end, sentence number)``: longest valid hits inside sentences."""
+        self, text: str, spans: Sequence[tuple[int, int]], published: Days,
+        seen: View | None = None,
+    ) -> Iterator[tuple[Mapping[str, str], int, int, int]]:  # fmt: skip
+        """Yield ``(alias, start, end, sentence number)``: longest valid hits inside sentences.
+
+        ``seen`` is the outline of the text, for those who have it.
+        """
         found = [
-            (start, end, self._aliases[number])
-            for number, start, end in self._phrases.find(text)
-            if case_fits(
-                self._aliases[number]["alias"], text[start:end], self._aliases[number]["case"]
-            )
-            and is_valid(self._aliases[number], published)
+            (start, end, number)
+            for number, start, end in self._phrases.find(text, seen)
+            for alias, case, dated in [self._asked[number]]
+            if ((surface := text[start:end]) == alias or case_fits(alias, surface, case))
+            and (not dated or is_valid(self._aliases[number], published))
         ]
         sentence = 0
         for i in longest((start, end) for start, end, _ in found):
-            start, end, alias = found[i]
+            start, end, number = found[i]
             while sentence < len(spans) and spans[sentence][1] <= start:
                 sentence += 1
             if sentence < len(spans) and spans[sentence][0] <= start and end <= spans[sentence][1]:
-                yield alias, start, end, sentence
+                yield self._aliases[number], start, end, sentence
 
     def of_kind(self, *kinds: str) -> frozenset[str]:
         """Ids of the active actors of some kinds."""

@@ -15,6 +15,9 @@ from borderlab.coding.words import words
 _ARTICLE = r"(?:(?:the|el|la|los|las) )?"
 _ENVOYS = r"(?:ambassador|embajadora?|consul(?: general)?|envoy|representative|representante)"
 _CAPITALISED = r"[^\W\d_a-zà-þ][\w'’.-]*"
+_ARTICLES = ("", "the ", "el ", "la ", "los ", "las ")  # those of _ARTICLE
+_INSTITUTION = rf"({_CAPITALISED}) (?:of|de|del) {_ARTICLE}$"
+_OF_ENDS = tuple(f" {of} {article}" for of in ("of", "de", "del") for article in _ARTICLES)
 
 
 @cache
@@ -26,6 +29,15 @@ def _title_before() -> re.Pattern[str]:
     of = rf"\b(?:ex-?)?(?:{titles})(?: (?:{kind}))?{matter} (?:of|to|de|del|ante)"
     posted = rf"\b{_ENVOYS}{matter} (?:in|en)"
     return re.compile(rf"(?:(?:{of}|{posted}) {_ARTICLE}|\b(?:{titles}) )$")
+
+
+@cache
+def _title_ends() -> tuple[str, ...]:
+    """List what `_title_before` may end with: looking at the end first spares most searches."""
+    joins = ("of", "to", "de", "del", "ante", "in", "en")
+    return tuple(f"{join} {article}" for join in joins for article in _ARTICLES) + tuple(
+        f"{title} " for title in sorted(words("title"))
+    )
 
 
 @cache
@@ -65,7 +77,9 @@ def in_title_of_office(left: str, right: str) -> bool:
     >>> in_title_of_office("el embajador ", " dijo"), in_title_of_office("an accord of ", " and")
     (True, False)
     """
-    return bool(_title_before().search(view(left).text) or _title_after().match(right))
+    seen = view(left).text
+    opened = seen.endswith(_title_ends()) and _title_before().search(seen)
+    return bool(opened or _title_after().match(right))
 
 
 def _is_common(word: str) -> bool:
@@ -97,7 +111,8 @@ def in_longer_name(left: str, right: str, *, headline: bool = False) -> bool:
     >>> in_longer_name("On Tuesday ", " signed"), in_longer_name("", " Draft Plan", headline=True)
     (False, False)
     """
-    institution = re.search(rf"({_CAPITALISED}) (?:of|de|del) {_ARTICLE}$", left)
+    named = left.removesuffix("\n").endswith(_OF_ENDS)  # "$" stands before a last line break too
+    institution = named and re.search(_INSTITUTION, left)
     if institution and view(institution[1]).text in words("institution"):
         return True
     after = re.match(rf"[ \xa0]({_CAPITALISED})", right)

@@ -7,7 +7,8 @@ cities the words around the name decide; each rule has a name that the mentions 
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
+from functools import lru_cache
 from typing import NamedTuple
 
 from borderlab.coding.words import is_verb, words
@@ -64,8 +65,9 @@ def is_dateline(sentence: str, offset: int) -> bool:
     return bool(match) and match is not None and offset < match.end()
 
 
-def _tokens(text: str) -> list[str]:
-    return _TOKEN.findall(text)
+@lru_cache(64)  # of one name, which many rules ask for
+def _tokens(text: str) -> tuple[str, ...]:
+    return tuple(_TOKEN.findall(text))
 
 
 def _by_kind(c: Context) -> Role | None:
@@ -81,7 +83,7 @@ def _body(c: Context) -> Role | None:
 def _ruling(c: Context) -> Role | None:
     """Read ``the Mexican and U.S. governments`` as the governments themselves."""
     behind, before = _tokens(c.group_right)[:1], _tokens(c.group_left)[-1:]
-    governs = behind if not c.spanish else before if c.fixed else []
+    governs = behind if not c.spanish else before if c.fixed else ()
     return "actor" if set(governs) & _GOVERNMENTS else None
 
 
@@ -143,7 +145,7 @@ def _noun_modifier(c: Context) -> Role | None:
     return "modifier"
 
 
-def _before(group_left: str) -> list[str]:
+def _before(group_left: str) -> tuple[str, ...]:
     """List the words before a coordination, without the article that opens it."""
     tokens = _tokens(group_left)
     return tokens[:-1] if tokens and tokens[-1] in _ARTICLES else tokens
@@ -156,13 +158,13 @@ def _governed(c: Context) -> Role | None:
     return "actor" if ruled else None
 
 
-def _of_phrase(tokens: list[str]) -> Role:
+def _of_phrase(tokens: Sequence[str]) -> Role:
     """Role of X behind "… <noun> [and <noun>] of": an acting noun of the pair decides."""
     if set(tokens[-3:]) & words("joint"):
         return "actor"
     if not tokens or not tokens[-1][0].isalpha():
         return "place"  # "…, de Texas": from there
-    pair = tokens[-2:-1] in (["and"], ["y"])
+    pair = tokens[-2:-1] in (("and",), ("y",))
     nouns = {tokens[-1], *(tokens[-3:-2] if pair else ())}
     if nouns & words("relation_noun"):
         return "actor"

@@ -7,17 +7,21 @@ come. What only some texts are asked for, their language and their days, is work
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Sequence
+from bisect import bisect_right
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
+from itertools import accumulate
 from typing import Any, NamedTuple
 
 from borderlab.coding.collectives import Named
 from borderlab.coding.descriptions import DescriptionFinder
-from borderlab.coding.matching import view
+from borderlab.coding.matching import View, outline, view
 from borderlab.coding.registry import Hit, LeftApart, Registry, meets_requirement
 from borderlab.coding.roles import Context, decide, is_dateline
-from borderlab.coding.titleholders import Titleholders
+from borderlab.coding.titleholders import Titleholders, titles
+from borderlab.coding.triggers import Place, Triggers, find_pairs
+from borderlab.coding.words import PAIRING
 from borderlab.tables import Codebook, Role
 
 _LEVELS = ("city", "state", "federal")
@@ -81,6 +85,17 @@ class Document:
         """First and last day on which it may have been published."""
         return self.find_published()
 
+    def is_headline(self, sentence: int) -> bool:
+        """Tell whether capitals say nothing here: in a title, or in a line written in capitals."""
+        if sentence not in self._capitals:
+            begins, ends = self.spans[sentence]
+            self._capitals[sentence] = self.text[begins:ends].isupper()
+        return self.units[sentence].zone == "title" or self._capitals[sentence]
+
+    @cached_property
+    def _capitals(self) -> dict[int, bool]:
+        return {}
+
 
 class Rules(NamedTuple):
     """A codebook compiled: what is searched for, in this order."""
@@ -88,30 +103,38 @@ class Rules(NamedTuple):
     registry: Registry
     titleholders: Titleholders
     descriptions: DescriptionFinder
+    triggers: Triggers
 
 
 def compile_rules(codebook: Codebook) -> Rules:
     """Compile a codebook, which takes as long as scanning many texts."""
     registry = Registry(codebook)
-    return Rules(registry, Titleholders(codebook, registry), DescriptionFinder(codebook, registry))
+    triggers = Triggers({
+        "title": titles(), "pair": PAIRING,
+        "collective": registry.collectives.phrases,
+    })  # fmt: skip
+    found = Titleholders(codebook, registry), DescriptionFinder(codebook, registry)
+    return Rules(registry, *found, triggers)
 
 
 def scan(d: Document, rules: Rules) -> tuple[list[Coded], list[LeftApart]]:
     """Return hits with role and role rule, and what was left apart, both in reading order."""
-    registry = rules.registry
-    hits, left = _direct(d, registry)
-    described, doubtful = _described(d, hits, rules)
+    registry, seen = rules.registry, outline(d.text)
+    hits, left = _direct(d, seen, registry)
+    places = rules.triggers.find(d.text, d.spans, seen)
+    described, doubtful = _described(d, seen, hits, places, rules)
     left += doubtful
     groups = _groups(_joins(d, hits))
     taken = described + [
-        (hit, *decide(_context(d, hits, i, registry, groups[i]))) for i, hit in enumerate(hits)
+        (hit, *_decide(d, hits, i, registry, groups[i])) for i, hit in enumerate(hits)
     ]
     named = [_named(d, hit, hit.actors[0], role == "actor") for hit, role, _ in taken]
     # a title of office is no mention, but it does name its country
     named += [_named(d, x, x.candidates[0], False) for x in left if x.reason == "title of office"]
     expanded, unclear = _expand(
-        d, sorted(hits + [x[0] for x in described]), sorted(named), registry
-    )
+        d, sorted(hits + [x[0] for x in described]), sorted(named), registry,
+        sorted({place.sentence for place in places["collective"]}),
+    )  # fmt: skip
     return sorted(taken + expanded), sorted(left + unclear)
 
 
@@ -121,12 +144,12 @@ def _around(d: Document, start: int, end: int, sentence: int) -> tuple[str, str]
     return d.text[max(begins, start - _NEAR) : start], d.text[end : min(ends, end + _NEAR)]
 
 
-def _direct(d: Document, registry: Registry) -> tuple[list[Hit], list[LeftApart]]:
+def _direct(d: Document, seen: View, registry: Registry) -> tuple[list[Hit], list[LeftApart]]:
     """Aliases that stand: first those that need nothing, then those whose owner is named."""
     candidates, left = [], []
-    for alias, start, end, i in registry.find(d.text, d.spans, lambda: d.published):
+    for alias, start, end, i in registry.find(d.text, d.spans, lambda: d.published, seen):
         before, after = _around(d, start, end, i)
-        reason = registry.refuse(alias, before, after, headline=_is_headline(d, i))
+        reason = registry.refuse(alias, before, after, headline=d.is_headline(i))
         if not reason:
             candidates.append((alias, start, end, i, before))
         elif reason != "blocked":
@@ -147,12 +170,15 @@ def _direct(d: Document, registry: Registry) -> tuple[list[Hit], list[LeftApart]
 
 
 def _described(
-    d: Document, hits: Sequence[Hit], rules: Rules
+    d: Document, seen: View, hits: Sequence[Hit], places: Mapping[str, list[Place]], rules: Rules
 ) -> tuple[list[Coded], list[LeftApart]]:
     """Find the descriptions that stand for one person or body outside the direct hits."""
-    titles = rules.titleholders.find(d.text, d.spans, hits, lambda: d.published)
-    found = [("office", x) for x in titles]
-    found += [("head-noun", x) for x in rules.descriptions.find(d.text, d.spans, hits)]
+    pairs = find_pairs(d.text, d.spans, places["pair"])
+    titles = rules.titleholders.find(
+        d.text, d.spans, hits, lambda: d.published, places["title"], pairs
+    )
+    bodies = rules.descriptions.find(d.text, seen, d.spans, hits, pairs)
+    found = [*(("office", x) for x in titles), *(("head-noun", x) for x in bodies)]
     coded: list[Coded] = [(x, "actor", rule) for rule, x in found if isinstance(x, Hit)]
     return coded, [x for _, x in found if isinstance(x, LeftApart)]
 
@@ -162,14 +188,16 @@ def _named(d: Document, span: Hit | LeftApart, who: str, acts: bool) -> Named:
 
 
 def _expand(
-    d: Document, hits: Sequence[Hit], named: Sequence[Named], registry: Registry
-) -> tuple[list[Coded], list[LeftApart]]:
+    d: Document, hits: Sequence[Hit], named: Sequence[Named], registry: Registry,
+    sentences: Sequence[int],
+) -> tuple[list[Coded], list[LeftApart]]:  # fmt: skip
     """Find collectives outside the direct hits, with the members the document gives them."""
     expanded, unclear = [], []
-    for i, (begins, ends) in enumerate(d.spans):
-        for found in registry.collectives.find(d.text, begins, ends):
+    starts, furthest = [h.start for h in hits], [0, *accumulate((h.end for h in hits), max)]
+    for i in sentences:
+        for found in registry.collectives.find(d.text, *d.spans[i]):
             # one character more: "the governments |mexicano y …" are named behind
-            if any(h.start <= found.end + 1 and found.start < h.end for h in hits):
+            if furthest[bisect_right(starts, found.end + 1)] > found.start:
                 continue
             who = registry.collectives.members(found, named, d.units[i].paragraph)
             if not who:
@@ -177,7 +205,7 @@ def _expand(
                 continue
             form = "collective" if found.row["number"] == "many" else "description"
             hit = Hit(found.start, found.end, i, who, form)
-            expanded.append((hit, *decide(_context(d, [hit], 0, registry, (0, 0)))))
+            expanded.append((hit, *_decide(d, [hit], 0, registry, (0, 0))))
     return expanded, unclear
 
 
@@ -215,6 +243,15 @@ def _groups(joined: Sequence[bool]) -> list[tuple[int, int]]:
     return list(zip(first, last, strict=True))
 
 
+def _decide(
+    d: Document, hits: Sequence[Hit], i: int, registry: Registry, group: tuple[int, int]
+) -> tuple[Role, str]:
+    """Decide the role of one hit; of what is no territory the words around it say nothing."""
+    if hits[i].actors[0] not in registry.territorial:
+        return "actor", "kind"
+    return decide(_context(d, hits, i, registry, group))
+
+
 def _context(
     d: Document, hits: Sequence[Hit], i: int, registry: Registry, group: tuple[int, int]
 ) -> Context:
@@ -237,14 +274,8 @@ def _context(
         dateline=is_dateline(d.text[begins : min(ends, begins + _NEAR)], hit.start - begins),
         contained=_is_contained(d, hits, i, registry, listed=i < last),
         spanish=d.spanish,
-        headline=_is_headline(d, hit.sentence),
+        headline=d.is_headline(hit.sentence),
     )
-
-
-def _is_headline(d: Document, sentence: int) -> bool:
-    """Tell whether capitals say nothing here: in a title, or in a line written in capitals."""
-    begins, ends = d.spans[sentence]
-    return d.units[sentence].zone == "title" or d.text[begins:ends].isupper()
 
 
 def _is_contained(

@@ -6,6 +6,7 @@ tagger, no model, so that every row can be checked against the sentence it came 
 
 from __future__ import annotations
 
+from collections import defaultdict
 from typing import TYPE_CHECKING, Any
 
 from borderlab.coding.antecedents import Named
@@ -112,14 +113,14 @@ def _pillars(codings: pd.DataFrame | None) -> dict[str, list[int]]:
 
 def _names(mentions: pd.DataFrame, kinds: dict[str, str]) -> list[Named]:
     """Gather the mentions of a document by their span: a collective names several actors."""
+    spans: dict[tuple[int, int], list[tuple[str, str, str]]] = defaultdict(list)
+    columns = (mentions[c] for c in ("start", "end", "actor_id", "role"))
+    for mention_id, start, end, actor, role in zip(mentions.index, *columns, strict=True):
+        spans[int(start), int(end)].append((str(mention_id), actor, role))
     found = []
-    for (start, end), rows in mentions.groupby(["start", "end"], sort=True):
-        actors = tuple(rows["actor_id"])
+    for span, rows in sorted(spans.items()):
+        ids, actors, roles = zip(*rows, strict=True)
         kind = {kinds.get(a, "") for a in actors}
-        acts = bool((rows["role"] == "actor").all()) and not kind & {"programme", "place", "author"}
-        found.append(
-            Named(
-                int(start), int(end), actors, tuple(map(str, rows.index)), kind == {"person"}, acts
-            )
-        )
+        acts = set(roles) == {"actor"} and not kind & {"programme", "place", "author"}
+        found.append(Named(*span, actors, ids, kind == {"person"}, acts))
     return found

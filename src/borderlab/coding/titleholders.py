@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict, deque
-from collections.abc import Callable, Iterator, Mapping, Sequence, Set
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence, Set
 from functools import cache
 from typing import NamedTuple
 
@@ -18,7 +18,8 @@ from borderlab.coding.matching import view
 from borderlab.coding.offices import content, term
 from borderlab.coding.registry import Days, Hit, LeftApart, Registry
 from borderlab.coding.rejections import is_envoy
-from borderlab.coding.words import PAIR, goes_on, with_pairs
+from borderlab.coding.triggers import Located, Place, by_noun
+from borderlab.coding.words import PAIR, goes_on
 from borderlab.reading.words import members
 from borderlab.tables import Codebook
 
@@ -34,18 +35,22 @@ _STEM = 6  # letters that the genders and numbers of a title share
 _UNKNOWN = "?"  # bears the title and is not in the registry
 
 
+def titles() -> set[str]:
+    """Return the titles that may stand for a person."""
+    return {w for w in members("title", wing="coding") if not w.endswith((".", "s"))}
+
+
 @cache
 def _titles() -> re.Pattern[str]:
     """Compile ``the`` ``U.S.`` ``ambassador`` ``to Mexico``: article, modifiers, title, rest."""
-    known = {w for w in members("title", wing="coding") if not w.endswith((".", "s"))}
-    titles = "|".join(re.escape(w) for w in sorted(known, key=lambda w: (-len(w), w)))
+    known = "|".join(re.escape(w) for w in sorted(titles(), key=lambda w: (-len(w), w)))
     portfolio = "|".join(re.escape(w) for w in sorted(members("portfolio", wing="coding")))
     demonyms = "|".join(map(re.escape, members("demonym", "es", wing="coding")))
     word = rf"(?:{_CAPITALISED}|(?:{portfolio})\b)"
     part = rf"\s+{_JOIN}(?:\s+(?:the|el|la|los|las))?\s+{word}"
     return re.compile(
         rf"(?<![\w.-])(?P<the>(?i:the|el|la|del|al)\s+)?(?P<modifiers>(?:{word}\s+){{0,3}}?)"
-        rf"\b(?P<noun>(?i:{titles}))(?![\w-])"
+        rf"\b(?P<noun>(?i:{known}))(?![\w-])"
         rf"(?P<parts>(?:\s+(?:{demonyms})\b)?(?:{part}(?:\s+(?:(?:and|y|e)\s+)?{word})*){{0,3}})"
     )
 
@@ -145,11 +150,16 @@ class Titleholders:
 
     def find(
         self, text: str, spans: Sequence[tuple[int, int]], hits: Sequence[Hit],
-        published: Days,
+        published: Days, places: Iterable[Place], pairs: Iterable[Located],
     ) -> Iterator[Hit | LeftApart]:  # fmt: skip
-        """Yield the titles that stand for a person, and those left apart, in reading order."""
+        """Yield the titles that stand for a person, and those left apart, in reading order.
+
+        ``places`` are where a title may stand, ``pairs`` the expressions for exactly two.
+        """
         bearers: dict[str, set[str]] = defaultdict(set)
-        for title in self._occurrences(text, spans, hits):
+        sentences = sorted({place.sentence for place in places})
+        found = ((i, found) for i in sentences for found in _titles().finditer(text, *spans[i]))
+        for title in self._occurrences(text, by_noun(found, pairs), hits):
             if title.found.re is PAIR:
                 yield from self._pair(title, bearers, published)
                 continue
@@ -166,25 +176,23 @@ class Titleholders:
                     yield _outcome(title, end, who)
 
     def _occurrences(
-        self, text: str, spans: Sequence[tuple[int, int]], hits: Sequence[Hit]
+        self, text: str, titles: Iterable[Located], hits: Sequence[Hit]
     ) -> Iterator[_Title]:
         """Yield each title that stands outside the hits."""
         named: set[str] = set()
         last: list[Hit] = []
         coming = deque(hits)
-        for number, (begins, ends) in enumerate(spans):
-            for found in with_pairs(_titles(), text, begins, ends):
-                while coming and coming[0].end <= found.start("noun"):
-                    last = [coming.popleft()]
-                    named |= self._persons & set(last[0].actors)
-                if coming and coming[0].start <= found.start("noun"):
-                    continue
-                around = last + ([coming[0]] if coming else [])
-                near = [h for h in around if h.actors[0] in self._persons]
-                beside = [h.actors[0] for h in near if _is_beside(text, found, h)]
-                room = (last[0].end if last else 0, coming[0].start if coming else len(text))
-                key = _key(found["noun"])
-                yield _Title(number, found, key, "".join(beside[:1]), named, room)
+        for number, found in titles:
+            while coming and coming[0].end <= found.start("noun"):
+                last = [coming.popleft()]
+                named |= self._persons & set(last[0].actors)
+            if coming and coming[0].start <= found.start("noun"):
+                continue
+            around = last + ([coming[0]] if coming else [])
+            near = [h for h in around if h.actors[0] in self._persons]
+            beside = [h.actors[0] for h in near if _is_beside(text, found, h)]
+            room = (last[0].end if last else 0, coming[0].start if coming else len(text))
+            yield _Title(number, found, _key(found["noun"]), "".join(beside[:1]), named, room)
 
     def _pair(
         self, title: _Title, bearers: Mapping[str, Set[str]], published: Days
@@ -209,7 +217,8 @@ class Titleholders:
                 if (details <= o.details if details else o.person_id in title.named)
             ]  # fmt: skip
             who = {o.person_id for o in may if o.holds(title.named, published)}
-            if who := who if details else who | borne:
+            who |= set() if details else borne
+            if who:
                 return end, who
         return title.found.end(), set()
 

@@ -3,9 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
 from functools import cache
-from heapq import merge
 
 from borderlab.coding.matching import view
 from borderlab.reading.words import members
@@ -82,21 +80,13 @@ def goes_on(after: str) -> bool:
     return future or is_verb(word, behind) or word in words("says")
 
 
+#: words for exactly two
+PAIRING = ("both", "two", "ambos", "ambas", "dos")
 #: "both …", "the two …": expressions for exactly two; articles stay outside the mention
 PAIR = re.compile(
-    r"(?<![\w-])(?:(?:the|los|las)\s+)?(?P<pair>(?:both|two|ambos|ambas|dos)\s+(?P<noun>[^\W\d_]+))(?!\w)",
+    rf"(?<![\w-])(?:(?:the|los|las)\s+)?(?P<pair>(?:{'|'.join(PAIRING)})\s+(?P<noun>[^\W\d_]+))(?!\w)",
     re.IGNORECASE,
 )
-
-
-def with_pairs(
-    pattern: re.Pattern[str], text: str, begins: int, ends: int
-) -> Iterator[re.Match[str]]:
-    """Yield what a pattern finds, and pairs, by the place of their group ``noun``."""
-    return merge(
-        pattern.finditer(text, begins, ends), PAIR.finditer(text, begins, ends),
-        key=lambda found: found.start("noun"),
-    )  # fmt: skip
 
 
 def singulars(noun: str) -> set[str]:
