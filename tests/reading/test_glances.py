@@ -11,9 +11,10 @@ from borderlab.reading import datelines, dates, labels, titles, words
 from borderlab.reading.words import fold
 
 PIECES = st.sampled_from([
-    "4", "04", "10", "2023", "1999", "/", "-", ".", " ", ", ", " de ", "octubre", "Oct.", "marzo",
-    "May", "lunes ", "Published: ", "By Ana Ruiz", "12:30", " hrs", "|", "Share", "the", "The end.",
-    "del", "1º", "ª", "²", "\u0301", "É", "–", " ago", "hour", "3 days ago", "p. 3", "©", "¿", "»",
+    "4", "04", "10.", "2023", "1999", "4.10.2023", "4/10/98", "/", "-", ".", " ", ", ", " de ",
+    "octubre", "Oct.", "marzo", "May", "lunes ", "Published: ", "By Ana Ruiz", "12:30", " hrs", "|",
+    "Share", "the", "The end.", "del", "1º", "ª", "²", "\u0301", "É", "–", " ago", "hour", "p. 3",
+    "3 days ago", "©", "¿", "»",
 ])  # fmt: skip
 LINES = st.one_of(st.text(), st.lists(PIECES, max_size=12).map("".join))
 
