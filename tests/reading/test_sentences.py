@@ -8,17 +8,20 @@ from pathlib import Path
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from plain_sentences import split_plainly
 
 from borderlab.reading.sentences import BLANK, find_sentences, split_sentences
 from borderlab.reading.zones import find_zones
 from borderlab.tables import table
 
-TABLE = Path(__file__).parents[1] / "data/sentences.csv"
+ROOT = Path(__file__).parents[2]
+TABLE = ROOT / "tests/data/sentences.csv"
 with TABLE.open(encoding="utf-8", newline="") as file:
     CASES = list(csv.DictReader(file))
 
 PIECES = st.sampled_from([
-    "U.S.", "Gov.", "EE.UU.", "No. 3", "D.C.", "the", "El", "Ruiz", "dijo", "“", "”", "¿", "?",
+    "U.S.", "Gov.", "EE.UU.", "PORTS\nIt", "GOV. RUIZ", "iPhone", "ended.The next", "p.m.",
+    "No. 3", "D.C.", "the", "El", "Ruiz", "dijo", "“", "”", "¿", "?",
     "!", "…", "...", ".", ",", " ", "  ", "\n", "\r\n", "- ", "•", "(", ")", "3.5", "S. A.",
     "\u00a0", "x",
 ])  # fmt: skip
@@ -85,6 +88,22 @@ def test_ends_and_no_ends(text, number):
 def test_an_abbreviation_is_one_only_as_a_whole_word():
     """A word that ends like an abbreviation still ends its sentence."""
     assert len(split_sentences("It was a mess. Ruiz left the coop. Vega stayed.")) == 3
+
+
+@given(TEXTS)
+def test_glances_change_no_border(text):
+    assert split_sentences(text) == split_plainly(text)
+
+
+@pytest.mark.parametrize("folder", ["tests/data", "seeds"])
+def test_glances_change_no_border_of_any_text_at_hand(folder):
+    texts = [path.read_text("utf-8", "replace") for path in ROOT.joinpath(folder).rglob("*.txt")]
+    texts += [case["text"].replace("|", "") for case in CASES]
+    # in capitals, and with every full stop gone astray, rules meet that seldom do
+    texts += [text.upper() for text in texts] + [text.replace(" ", ". ") for text in texts]
+    assert len(texts) > 100
+    for text in texts:
+        assert split_sentences(text) == split_plainly(text)
 
 
 @given(TEXTS)

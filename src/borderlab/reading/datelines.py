@@ -24,6 +24,7 @@ _APART = re.compile(
     r"(?:\s[–—/-]+\s|[|•·,]|\.\s|\A)\s*(?:(?:a |el |on )?\0(?=\s*(?:\Z|[|•·,.\d–—-]|at\b|a las)))?"
 )
 _RANGE = ("–", "—", "-", "to", "al", "a")
+_WORD = re.compile(r"[^\W_]")
 _LETTERS = re.compile(r"[^\W\d_]+")
 _NO_PLACE = words("small_in_place") | numbered("month").keys() | numbered("weekday").keys()
 _PARTS = 4  # words in a place, pieces in a line
@@ -36,7 +37,12 @@ def _without_dates(line: str, mark: str, *, partial: bool = False) -> str:
 
 
 def _says_more(line: str) -> bool:
-    return any(c.isalnum() for c in _FILLER.sub(" ", fold(line)))
+    folded, end = fold(line), 0
+    for filler in _FILLER.finditer(folded):
+        if _WORD.search(folded, end, filler.start()):
+            return True
+        end = filler.end()
+    return _WORD.search(folded, end) is not None
 
 
 def is_date_line(line: str) -> bool:

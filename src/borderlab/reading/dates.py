@@ -12,7 +12,7 @@ from __future__ import annotations
 import re
 from bisect import bisect, insort
 from calendar import monthrange
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import suppress
 from datetime import date
 from typing import Literal, NamedTuple
@@ -52,6 +52,9 @@ _PARTIAL = (
     re.compile(rf"\b(?P<m>{MONTH})\s*(?P<d>{DAY})(?!:\d)(?:st|nd|rd|th)?"),
     re.compile(rf"\b(?P<m>{MONTH}){OF}(?P<y>{YEAR})"),
 )
+#: What no date is without, for a glance: digits beside digits, or the first letters of a month.
+_DIGIT, _DIGITS = re.compile(r"\d"), re.compile(r"\d[/.-]\d")
+_STEMS = sorted({name[:3] for name in numbered("month")})
 #: Days in a file name or in the path of an address: 20241015, 2024-10-15, 2024_10_15, 15-10-2024.
 _IN_NAMES = (
     re.compile(r"(?<!\d)(?P<y>(?:19|20)\d\d)(?P<sep>[-_./ ]?)(?P<m>\d\d)(?P=sep)(?P<d>\d\d)(?!\d)"),
@@ -155,13 +158,24 @@ def find_dates(line: str, *, order: Order | None = None, partial: bool = False) 
     """
     folded = fold(line)
     found: list[FoundDate] = []
-    for match in (match for form in _FORMS for match in form.finditer(folded)):
+    full, half_open = _fitting(folded)
+    for match in (match for form in full for match in form.finditer(folded)):
         if (days := _readings(match, order)) and _apart(match, found):
             insort(found, _found(match, days))
-    for match in (m for form in _PARTIAL if partial for m in form.finditer(folded)):
+    for match in (m for form in half_open if partial for m in form.finditer(folded)):
         if (half := _partial(match)) and _apart(match, found):
             insort(found, half)
     return found
+
+
+def _fitting(folded: str) -> tuple[Sequence[re.Pattern[str]], Sequence[re.Pattern[str]]]:
+    """Choose the forms that a line can hold, in their order: most lines hold none."""
+    if not _DIGIT.search(folded):
+        return (), ()
+    numeric = _DIGITS.search(folded) is not None
+    worded = any(stem in folded for stem in _STEMS)
+    full = (*_FORMS[:1] * numeric, *_FORMS[1:3] * worded, *_FORMS[3:] * numeric)
+    return full, _PARTIAL * worded
 
 
 def _apart(match: re.Match[str], found: list[FoundDate]) -> bool:

@@ -35,6 +35,7 @@ _WHOLE = [
     for zone in ("meta", "boilerplate")
     for rule, phrases in rules(zone).items()
 ]
+_ANY_WHOLE = re.compile("|".join(f"(?:{phrases.pattern})" for _, _, phrases in _WHOLE))
 _ROLE = re.compile(rules("meta")["role"])
 _KIND = re.compile("|".join(rules("meta")[rule] for rule in ("office_line", "release_mark")))
 _NEWSROOM = re.compile(pattern("newsroom"))
@@ -90,7 +91,7 @@ def is_prose(line: str) -> bool:
     """
     ends = line.rstrip("”\"’')")
     whole = ends.endswith(".") and not ends.endswith("...")  # three: cut off, or left open
-    return len(split_sentences(line)) > 1 or (whole and len(line.split()) > _PROSE)
+    return (whole and len(line.split()) > _PROSE) or len(split_sentences(line)) > 1
 
 
 def label(line: str) -> Label | None:
@@ -104,7 +105,8 @@ def label(line: str) -> Label | None:
     True
     """
     plain = without_links(line)
-    match = _LABEL.fullmatch(fold(plain)) if len(plain) <= LONGEST else None
+    folded = fold(plain) if len(plain) <= LONGEST else ""
+    match = _LABEL.fullmatch(folded) if ":" in folded or "|" in folded else None
     if not match:
         return None
     rule = next(rule for rule, said in match.groupdict().items() if said)
@@ -194,6 +196,16 @@ def _without_kind(plain: str) -> str:
     return rest if comma and _KIND.fullmatch(fold(kind)) else plain
 
 
+def _whole(core: str, plain: str) -> tuple[str, str] | None:
+    """Return the first rule whose phrases are the whole line."""
+    if not _ANY_WHOLE.fullmatch(core):
+        return None
+    for zone, rule, phrases in _WHOLE:
+        if phrases.fullmatch(core) and (rule in _NEVER_PROSE or not is_prose(plain)):
+            return zone, rule
+    return None
+
+
 def line_rule(line: str) -> tuple[str, str] | None:
     """Name the zone and the rule of a line that says by itself what it is.
 
@@ -225,10 +237,8 @@ def line_rule(line: str) -> tuple[str, str] | None:
         return "meta", "byline"
     if is_date_line(_without_kind(plain)):
         return "meta", "date_range" if is_date_range(plain) else "date_line"
-    core = fold(plain).strip(_EDGES)
-    for zone, rule, phrases in _WHOLE:
-        if phrases.fullmatch(core) and (rule in _NEVER_PROSE or not is_prose(plain)):
-            return None if rule == "follow" and line.startswith(_QUOTED) else (zone, rule)
+    if whole := _whole(fold(plain).strip(_EDGES), plain):
+        return None if whole[1] == "follow" and line.startswith(_QUOTED) else whole
     linked = plain != line and not any(c.isalnum() for c in _LINK.sub("", _LINK.sub("", line)))
     if linked and (line[0] in "-*+•" or not is_prose(plain)):
         return "boilerplate", "link_only"

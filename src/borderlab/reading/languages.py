@@ -2,8 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from functools import cache
-from typing import Any
+from itertools import islice
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from borderlab.reading.identifier import Identifier
 
 _LEAST = 0.5  # probability; names and headings stay below it, sentences above
 _LETTERS = 12  # fewer letters are a name or a heading, which every language shares
@@ -11,10 +16,10 @@ _ENOUGH = 20_000  # characters; a longer text is no surer
 
 
 @cache
-def _identifier() -> Any:
-    from py3langid.langid import MODEL_FILE, LanguageIdentifier
+def _identifier() -> Identifier:
+    from borderlab.reading.identifier import Identifier
 
-    return LanguageIdentifier.from_model_file(MODEL_FILE, norm_probs=True)
+    return Identifier.load()
 
 
 def find_language(text: str) -> str | None:
@@ -45,8 +50,26 @@ def find_language(text: str) -> str | None:
     >>> find_language("Hermosillo, Sonora") is None
     True
     """
-    text = text[:_ENOUGH]
-    if sum(map(str.isalpha, text)) < _LETTERS:
-        return None
-    language, probability = _identifier().classify(text)
-    return language if probability >= _LEAST else None
+    return find_languages([text])[0]
+
+
+def find_languages(texts: Sequence[str]) -> list[str | None]:
+    """Name the language of each text, as `find_language` does; many at once cost less.
+
+    Examples
+    --------
+    >>> find_languages(["The ministers met in the morning.", "Sonora"])
+    ['en', None]
+    """
+    told = [text[:_ENOUGH] for text in texts]
+    worded = [n for n, text in enumerate(told) if _has_words(text)]
+    found: list[str | None] = [None] * len(told)
+    classes = _identifier().classify_all([told[n] for n in worded]) if worded else []
+    for n, (language, probability) in zip(worded, classes, strict=True):
+        found[n] = language if probability >= _LEAST else None
+    return found
+
+
+def _has_words(text: str) -> bool:
+    letters = filter(str.isalpha, text)
+    return next(islice(letters, _LETTERS - 1, None), None) is not None

@@ -21,7 +21,7 @@ from borderlab.reading.headers import (
     find_url,
     front_matter,
 )
-from borderlab.reading.languages import find_language
+from borderlab.reading.languages import find_language, find_languages
 from borderlab.reading.rows import ZoneRow
 from borderlab.reading.sentences import find_sentences
 from borderlab.reading.zones import zone_rows
@@ -66,7 +66,7 @@ class Parted:
 
     @cached_property
     def sentences(self) -> list[dict[str, Any]]:
-        """Rows of the contract ``sentences``; the language of each is told by `language_of`."""
+        """Rows of the contract ``sentences``; the language of each stands in `languages`."""
         return list(find_sentences(self.text, self.zones, self.doc_id))
 
     @cached_property
@@ -89,14 +89,10 @@ class Parted:
         return {number: " ".join(said) for number, said in texts.items()}
 
     @cached_property
-    def _languages(self) -> dict[int, str | None]:
-        return {}
-
-    def language_of(self, paragraph: int) -> str | None:
-        """Tell the language of a paragraph; an undecided one has the text's."""
-        if paragraph not in self._languages:
-            self._languages[paragraph] = find_language(self.paragraphs[paragraph]) or self.language
-        return self._languages[paragraph]
+    def languages(self) -> dict[int, str | None]:
+        """The language of each paragraph; an undecided one has the text's."""
+        told = find_languages(list(self.paragraphs.values()))
+        return {n: own or self.language for n, own in zip(self.paragraphs, told, strict=True)}
 
     @cached_property
     def publication(self) -> Publication:

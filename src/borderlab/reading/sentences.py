@@ -8,7 +8,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from itertools import pairwise
+from functools import cache
+from itertools import chain, pairwise
 from typing import Any
 
 from borderlab.reading.rows import ZoneRow, Zones, rows_of
@@ -18,11 +19,13 @@ from borderlab.reading.words import fold, numbered, pattern, words
 BLANK = "".join(c for c in map(chr, range(0x3001)) if c.isspace()) + "\ufeff"
 
 _OPENERS = "“\"‘'«([¿¡*_$€£—–-"
+_DASHES = ("–", "—", "-")
 _QUOTES = "”\"’'»"
 _LONGEST = 40  # characters looked back for an abbreviation, or for what closes a line
-#: terminators, closers, blank, openers, next word; possessive, so every character is read once
+#: terminators, closers, blank, openers, next word; possessive, so every character is read once,
+#: and begun by one character, so that the others are skipped at once
 _STOP = re.compile(
-    rf"(?P<stop>[.!?…]++)(?P<close>[{_QUOTES})\]*_]*+)(?P<gap>\s*+)"
+    rf"(?P<stop>[.!?…][.!?…]*+)(?P<close>[{_QUOTES})\]*_]*+)(?P<gap>\s*+)"
     rf"(?P<open>[{re.escape(_OPENERS)}]*+)(?P<word>\w*+)"
 )
 _ATTRIBUTION = re.compile(
@@ -39,6 +42,7 @@ _BREAK = re.compile(
     r"[\r\n]\s*+(?=[-*•▪●◦]\s)|(?:\r\n|\n|\r)[^\S\r\n]*(?:\r\n|\n|\r)\s*+"
     r"|(?<![^\r\n])[^a-záéíóúüñ\r\n.?!…:;,]{2,80}(?<=\w{2})[\r\n]++(?=[“\"«¿¡]?[A-ZÁÉÍÓÚÑ¿¡]?[a-záéíóúüñ])"
 )
+_NEWLINES = re.compile(r"[\r\n]")
 _LIST_MARK = re.compile(r"(?:[-*•▪●◦]|#{1,6})\s+")  # says how a line stands on the page, no word
 _DOTTED = re.compile(r"(?:[^\W\d_]{1,2}\.)+[^\W\d_]{1,2}")  # U.S, S.A: the last dot is the stop
 _NUMBERING = re.compile(r"\d{1,3}|[ivxIVX]{1,4}|\w")
@@ -47,9 +51,18 @@ _BRAND = re.compile(r"[a-z]{1,2}[A-Z]")  # iPhone, eBay begin a sentence as they
 _DOUBLED = re.compile(r"([A-Z])\1")  # EE. UU., FF. AA., RR. HH.
 
 
+@cache
+def _abbreviations() -> frozenset[str]:
+    classes = ("before_name", "before_number", "either")
+    return frozenset(word.lower() for name in classes for word in words(name))
+
+
 def _abbreviates(token: str, stop: re.Match[str], text: str) -> bool:
     """Say whether the full stop after `token` only abbreviates it."""
-    word, lower = stop["word"], token.lower()
+    lower = token.lower()
+    if len(token) > 2 and lower not in _abbreviations() and "." not in token:
+        return False  # an ordinary word, as most are
+    word = stop["word"]
     loud = {lower, token.title()} if word.isupper() else set()  # SGT. DIAZ as Sgt. Diaz
     shapes = {token, *loud} if token.isupper() else {token, lower}
     if shapes & words("before_name") or (_DOUBLED.fullmatch(token) and _DOUBLED.fullmatch(word)):
@@ -86,27 +99,27 @@ def _run_on(text: str, stop: re.Match[str]) -> bool:
 
 def _ends_here(text: str, start: int, stop: re.Match[str]) -> bool:
     """Say whether the sentence begun at `start` ends at this run of terminators."""
-    word, opener = stop["word"], stop["open"]
+    mark, close, gap, opener, word = stop.groups()
     if stop.end("gap") == len(text):
         return True
-    if not stop["gap"] and not _run_on(text, stop):
+    if not gap and not _run_on(text, stop):
         return False
     if word[:1].islower() and not _BRAND.match(word) and not set(opener) & set("¿¡"):
         return False
-    if opener[:1] in ("–", "—", "-") and (not word or set(stop["close"]) & set(_QUOTES)):
+    if opener[:1] in _DASHES and (not word or set(close) & set(_QUOTES)):
         return False  # a dateline's or an attribution's dash
     head = text[max(start, stop.start() - _LONGEST) : stop.start()]
-    raw = "" if head[-1:].isspace() else (head.split() or [""])[-1]
+    raw = "" if not head or head[-1].isspace() else head.rsplit(None, 1)[-1]
     token = raw.lstrip(_OPENERS)
     if not token:  # an elision or a stop standing free: "the … Mexico", "(…) The"
-        opens = stop["stop"][-1] in "?!" or word.lower() in words("starter")
-        stray = stop["stop"] == "." and word.istitle() and head.rstrip()[-1:].isalnum()
-        return not stop["close"] and (opens or stray)
-    if stop["stop"] == "." and not stop["close"]:
+        opens = mark[-1] in "?!" or word.lower() in words("starter")
+        stray = mark == "." and word.istitle() and head.rstrip()[-1:].isalnum()
+        return not close and (opens or stray)
+    if mark == "." and not close:
         numbered = len(raw) == stop.start() - start and _NUMBERING.fullmatch(token)
         if numbered or _abbreviates(token, stop, text):  # "1. The parties agree"
             return False
-    return not _attributed(stop, text)
+    return not close or not _attributed(stop, text)
 
 
 def split_sentences(text: str) -> list[tuple[int, int]]:
@@ -134,9 +147,18 @@ def split_sentences(text: str) -> list[tuple[int, int]]:
     >>> [text[a:b] for a, b in split_sentences(text)]
     ['19 are U.S.-based.', '“We met Gov. Ruiz,” she said.', '¿Y ahora?']
     """
-    edges = [0, *(end.end() for end in _BREAK.finditer(text)), len(text)]
+    edges = [0, *_breaks(text), len(text)]
     blocks = [(low, _split_block(text[low:high])) for low, high in pairwise(edges)]
     return [(low + start, low + end) for low, block in blocks for start, end in block]
+
+
+def _breaks(text: str) -> Iterator[int]:
+    """Yield where `_BREAK` ends: it can begin at a line's end or beginning only."""
+    end = 0
+    begins = (at for line in _NEWLINES.finditer(text) for at in (line.start(), line.end()))
+    for at in chain([0], begins):
+        if at >= end and (found := _BREAK.match(text, at)):
+            yield (end := found.end())
 
 
 def _split_block(text: str) -> Iterator[tuple[int, int]]:

@@ -182,7 +182,7 @@ def read_corpus(
         row = sources.get(nfc(path))
         parted = _take_apart(ids[path], text, orders.get(path.partition("#")[0], ""))
         for sentence in parted.sentences:
-            sentence["language"] = parted.language_of(sentence["paragraph"])
+            sentence["language"] = parted.languages[sentence["paragraph"]]
         found = remarks(text, row, parted.publication.date)
         problems += [p for p in found if not (broken and p.code == "unregistered")]
         parts.append(parted)

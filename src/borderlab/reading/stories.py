@@ -6,22 +6,14 @@ of sentences. Both are asymmetric, so that a cut story is found in the whole one
 
 from __future__ import annotations
 
-import re
+from collections.abc import Iterable
 
 import numpy as np
 import pandas as pd
-from scipy.sparse import csr_array
 
-from borderlab.reading.similarity import count_terms, days_of, gap_of, suggest_echoes
-from borderlab.reading.words import fold
+from borderlab.reading.runs import count_shared, find_alike, find_runs
+from borderlab.reading.similarity import days_of, gap_of, suggest_echoes
 from borderlab.tables import Corpus
-
-_SHINGLE = 5  # words in a row
-
-
-def _shingles(text: str) -> set[tuple[str, ...]]:
-    found = [fold(word) for word in re.findall(r"[^\W_]+", text)]
-    return set(zip(*(found[k:] for k in range(_SHINGLE)), strict=False))
 
 
 def suggest_stories(
@@ -72,13 +64,13 @@ def suggest_stories(
     pairs: dict[tuple[str, str], list[tuple[str, str]]] = {}
     for a, b in zip(echoes["sentence_a"], echoes["sentence_b"], strict=True):
         pairs.setdefault((a.rpartition(":")[0], b.rpartition(":")[0]), []).append((a, b))
-    runs = _runs(body, list(corpus.documents.index))
     order = {doc_id: number for number, doc_id in enumerate(corpus.documents.index)}
     days, story = days_of(corpus.documents), corpus.documents["story_id"]
+    runs = _runs(body, order, days, pairs, window_days, threshold)
     rows = []
-    for a, b in sorted({*pairs, *runs}, key=lambda pair: (order[pair[0]], order[pair[1]])):
+    for a, b in sorted(runs, key=lambda pair: (order[pair[0]], order[pair[1]])):
         gap = gap_of(days, order[a], order[b])
-        resemblance, containment = runs.get((a, b), (0.0, 0.0))
+        resemblance, containment = runs[a, b]
         sides = [set(side) for side in zip(*pairs.get((a, b), []), strict=True)] or [set(), set()]
         covered = [
             size[list(side)].sum() / whole[doc_id]
@@ -97,14 +89,22 @@ def suggest_stories(
     return found.loc[strongest].reset_index(drop=True)
 
 
-def _runs(body: pd.DataFrame, doc_ids: list[str]) -> dict[tuple[str, str], tuple[float, float]]:
-    """Measure pairs of texts with runs in common: Jaccard, and the share of the smaller text."""
-    texts = body["text"].groupby(body["doc_id"]).agg(" ".join).reindex(doc_ids).fillna("")
-    matrix, count = count_terms([_shingles(text) for text in texts])
-    shared = csr_array(matrix[:, count > 1] @ matrix[:, count > 1].T).tocoo()
-    size = np.asarray(matrix.sum(axis=1)).ravel()
-    return {
-        (doc_ids[i], doc_ids[j]): (n / (size[i] + size[j] - n), n / min(size[i], size[j]))
-        for i, j, n in zip(shared.row, shared.col, shared.data, strict=True)
-        if i < j
-    }
+def _runs(
+    body: pd.DataFrame, order: dict[str, int], days: np.ndarray,
+    echoing: Iterable[tuple[str, str]], window_days: int, threshold: float,
+) -> dict[tuple[str, str], tuple[float, float]]:  # fmt: skip
+    """Measure the pairs of texts with enough runs in common, and those that hold an echo.
+
+    Jaccard, and the share of the smaller text.
+    """
+    texts = body["text"].groupby(body["doc_id"]).agg(" ".join).reindex(list(order)).fillna("")
+    runs = find_runs(texts.tolist())
+    alike = find_alike(runs, days, window_days=window_days, threshold=threshold)
+    told = [(order[a], order[b]) for a, b in echoing]
+    a, b = np.array(told, dtype=np.int64).reshape(-1, 2).T
+    found = [alike, (a, b, count_shared(runs, a, b))]
+    a, b, n = (np.concatenate(column) for column in zip(*found, strict=True))
+    both, least = runs.size[a] + runs.size[b] - n, np.minimum(runs.size[a], runs.size[b])
+    measured = zip(n / np.maximum(both, 1), n / np.maximum(least, 1), strict=True)
+    ids = list(order)
+    return {(ids[i], ids[j]): shares for i, j, shares in zip(a, b, measured, strict=True)}

@@ -27,7 +27,7 @@ _MASTHEAD = 10  # words of a name that begins with what an outlet or a body is c
 _SHORT_NAME = 6  # words of a name that holds such a word
 _SECTIONS = 2  # lines right above a title that may name its section
 #: between a headline and its outlet, in a window's title
-_SUFFIX = re.compile(r"(?<!\s)\s++[|–—·-]\s++")
+_SUFFIX = re.compile(r"\s(?<!\s\s)\s*+[|–—·-]\s++")
 _WIDE = re.compile(r"\s{2,}|\.{4}|\s[|·•/]\s")  # between the entries of a menu, a ticker, a table
 _NUMBER = re.compile(r"\d[\d.,:]*")
 _NUMBERS = 3  # in a ticker

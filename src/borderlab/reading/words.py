@@ -14,6 +14,9 @@ from functools import cache, lru_cache
 from importlib.resources import files
 
 _PIECE = 256  # characters taken apart at once
+_MARKS = re.compile("[\u0300-\u034e\u0350-\u036f]+")  # accents; U+034F alone is no mark
+#: what may be another mark: all but Latin letters, punctuation and symbols
+_OTHER_MARKS = re.compile("[^\0-\u02ff\u1e00-\u20cf\u2100-\u2cee]")
 
 
 @cache
@@ -112,5 +115,8 @@ def fold(text: str) -> str:
         return plain
     # in pieces: sorting a long run of combining marks takes time that grows with its square
     pieces = (plain[i : i + _PIECE] for i in range(0, len(plain), _PIECE))
-    apart = (unicodedata.normalize("NFKD", piece) for piece in pieces)
-    return "".join(c for piece in apart for c in piece if not unicodedata.combining(c))
+    apart = "".join([unicodedata.normalize("NFKD", piece) for piece in pieces])
+    bare = _MARKS.sub("", apart)
+    if not _OTHER_MARKS.search(bare):
+        return bare
+    return "".join([c for c in bare if not unicodedata.combining(c)])
