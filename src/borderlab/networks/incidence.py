@@ -126,20 +126,19 @@ def incidence(
     _check(choices)
     known = None if codebook is None else _registry(codebook)
     places = find_units(corpus, choices)
+    places["at"] = corpus.sentences.index.get_indexer(places.index)
     named = _counted(mentions, corpus, choices)
-    named = named.join(places[["unit_id", "row", "order"]], on="sentence_id", how="inner")
+    named = named.merge(places[["unit_id", "row", "order", "at"]], on="at")
     if known is not None:
         named = _by_registry(named, known, choices)
-    cells = _cells(named, choices)
-    units = places.drop_duplicates("unit_id").set_index("unit_id")[["doc_id", "story_id"]]
-    nodes = cells.drop_duplicates("node").set_index("node").sort_index().rename_axis("actor_id")
-    columns = nodes.index.get_indexer(cells["node"])
+    cells, nodes = _cells(named, choices)
+    units = places.drop_duplicates("row").set_index("unit_id")[["doc_id", "story_id"]]
     evidence = ["unit_id", "node", "mention_id", "sentence_id"]
     ones, shape = np.ones(len(cells), dtype="int64"), (len(units), len(nodes))
     return Incidence(
-        matrix=csr_array((ones, (cells["row"], columns)), shape=shape).sign(),
+        matrix=csr_array((ones, (cells["row"], cells["column"])), shape=shape).sign(),
         units=units,
-        actors=_attributes(nodes["actor_id"], known),
+        actors=_attributes(nodes, known),
         cells=cells[evidence].rename(columns={"node": "actor_id"}),
         choices=choices,
     )
@@ -165,14 +164,17 @@ def _registry(codebook: Codebook) -> pd.DataFrame:
 
 
 def _counted(mentions: pd.DataFrame, corpus: Corpus, choices: Mapping[str, Any]) -> pd.DataFrame:
-    """Return the mentions that the choices leave, each in a sentence of this corpus."""
-    named = mentions.reset_index(names="mention_id")
+    """Return the mentions that the choices leave, and at which sentence of the corpus each is."""
+    kept = np.ones(len(mentions), dtype="bool")
     for column in ("zone", "role", "form"):
         if choices[f"{column}s"] is not None:
-            named = named[named[column].isin(choices[f"{column}s"])]
+            kept &= mentions[column].isin(choices[f"{column}s"]).to_numpy()
     if not choices["collectives"]:
-        named = named[named["form"] != "collective"]
-    lost = named.loc[~named["sentence_id"].isin(corpus.sentences.index), "mention_id"]
+        kept &= (mentions["form"] != "collective").to_numpy()
+    used = ["sentence_id", "actor_id", "start", *["office"] * bool(choices["split_by"])]
+    named = mentions.loc[kept, used].reset_index(names="mention_id")
+    named["at"] = corpus.sentences.index.get_indexer(named["sentence_id"])
+    lost = named.loc[named["at"] < 0, "mention_id"]
     if len(lost):
         raise BorderlabError(
             f"mention {lost.iloc[0]!r} (of {len(lost)}) stands in no sentence of this corpus;"
@@ -211,13 +213,22 @@ def wholes(known: pd.DataFrame) -> dict[str, str]:
     return {actor: lineage(actor, parents)[-1] for actor in known.index}
 
 
-def _cells(named: pd.DataFrame, choices: Mapping[str, Any]) -> pd.DataFrame:
-    """One row of evidence per mention and unit, as read, whatever the order of the mentions."""
+def _cells(named: pd.DataFrame, choices: Mapping[str, Any]) -> tuple[pd.DataFrame, pd.Series]:
+    """One row of evidence per mention and unit, as read, whatever the order of the mentions.
+
+    Beside it the nodes, sorted: the actor of each.
+    """
     node = named["actor_id"]
     if choices["split_by"]:
         node = node.where(named["office"].isna(), node + "@" + named["office"].astype("str"))
-    order = ["row", "order", "start", "node", "mention_id"]
-    return named.assign(node=node).sort_values(order, ignore_index=True)
+    column, names = pd.factorize(node, sort=True)
+    named = named.assign(node=node, column=column)
+    keys = named[["column", "start", "order", "row"]]
+    # a million different ids are slow to sort, and hardly ever decide
+    ids = [pd.factorize(named["mention_id"], sort=True)[0]] if keys.duplicated().any() else []
+    cells = named.iloc[np.lexsort([*ids, *keys.to_numpy().T])].reset_index(drop=True)
+    first = cells.drop_duplicates("column").sort_values("column")
+    return cells, first.set_index(pd.Index(names, name="actor_id"))["actor_id"]
 
 
 def _attributes(base: pd.Series, known: pd.DataFrame | None) -> pd.DataFrame:
