@@ -64,13 +64,13 @@ def _pagerank(matrix: csr_array) -> NDArray[Any]:
     size, sums = matrix.shape[0], matrix.sum(axis=1)
     lost = np.flatnonzero(sums == 0)
     sums[sums != 0] = 1 / sums[sums != 0]
-    onward = matrix.copy()
-    onward.data *= np.repeat(sums, np.diff(matrix.indptr))
-    back, uniform = onward.T, np.full(size, 1 / max(size, 1))
-    found = uniform
+    tail = np.repeat(np.arange(size), np.diff(matrix.indptr))
+    share, uniform = matrix.data * sums[tail], np.full(size, 1 / max(size, 1))
+    found: NDArray[Any] = uniform
     for _ in range(_STEPS):
         before = found
-        found = _DAMPING * (back @ before + sum(before[lost]) * uniform)
+        passed = np.bincount(matrix.indices, share * before[tail], minlength=size)
+        found = _DAMPING * (passed + sum(before[lost]) * uniform)
         found = found + (1 - _DAMPING) * uniform
         if np.abs(found - before).sum() < size * _NEAR:
             break
@@ -79,26 +79,26 @@ def _pagerank(matrix: csr_array) -> NDArray[Any]:
 
 def _core_number(matrix: csr_array) -> NDArray[Any]:
     """Take away whoever has fewest neighbours left, until nobody is."""
-    ones, cores = np.ones(matrix.nnz, dtype="int64"), np.zeros(matrix.shape[0], dtype="int64")
-    ties = csr_array((ones, matrix.indices, matrix.indptr), shape=matrix.shape)  # whatever weight
-    left, there, k = ties.sum(axis=1), np.ones(len(cores), dtype="bool"), 0
+    left: NDArray[Any] = np.diff(matrix.indptr)
+    k = 0
+    cores, there = np.zeros(len(left), dtype="int64"), np.ones(len(left), dtype="bool")
+    tail, head = np.repeat(np.arange(len(left)), left), matrix.indices
     while there.any():
         k = max(k, left[there].min())
         gone = there & (left <= k)
         cores[gone], there = k, there & ~gone
-        left = left - ties @ gone.astype("int64")
+        left = left - np.bincount(head[gone[tail]], minlength=len(left))
     return cores
 
 
 def _constraint(matrix: csr_array) -> NDArray[Any]:
-    mutual = matrix + matrix.T
-    sums = mutual.sum(axis=1)
+    degrees, sums = np.diff(matrix.indptr), 2 * matrix.sum(axis=1)
     with np.errstate(divide="ignore"):
-        mutual = mutual / sums[:, np.newaxis]
-    local = (mutual + mutual @ mutual) ** 2
-    found = ((mutual > 0) * local).sum(axis=1)
-    found[sums == 0] = np.nan
-    return np.asarray(found)
+        shares = 2 * matrix.data * np.repeat(1 / sums, degrees)
+    direct = csr_array((shares, matrix.indices, matrix.indptr), shape=matrix.shape)
+    rows = np.repeat(np.arange(len(sums)), degrees)
+    local = (shares + (direct @ direct)[rows, matrix.indices]) ** 2
+    return np.where(sums == 0, np.nan, np.bincount(rows, local, minlength=len(sums)))
 
 
 _MEASURE: Mapping[str, Callable[[csr_array], Sequence[float] | NDArray[Any]]] = {

@@ -14,7 +14,7 @@ import networkx as nx
 import numpy as np
 from numpy.typing import NDArray
 from scipy.sparse import csr_array
-from scipy.sparse.csgraph import dijkstra
+from scipy.sparse.csgraph import dijkstra, floyd_warshall
 
 from borderlab.networks.graphs import Net, net_of
 
@@ -29,7 +29,9 @@ _NEAR = 1e-9
 #: below this every sum of whole numbers is exact in floating point
 _EXACT = 2**53
 #: sources times arcs that are looked at in one go
-_BLOCK = 4_000_000
+_BLOCK = 500_000
+#: with more arcs than a share of all pairs, one search for all sources is faster than one for each
+_DENSE = 8
 
 
 def path_measures(graph: nx.Graph, measures: Collection[str] = FAR) -> Mapping[str, Values]:
@@ -120,12 +122,12 @@ def _lengths(net: Net, arcs: _Arcs) -> Iterator[tuple[int, list[Any], bool]]:
     """Give for every actor the lengths to all within reach, and whether near ties are ties."""
     size = len(net.actors)
     matrix = csr_array((arcs.rounded, (arcs.tail, arcs.head)), shape=(size, size))
+    apart = arcs.longest * _NEAR <= 1  # whole numbers, all of them further than that
     for some in np.array_split(np.arange(size), size * len(arcs.tail) // _BLOCK + 1):
-        far, before = dijkstra(matrix, indices=some, return_predecessors=True)
+        far, before = _search(matrix, some)
         far[np.isinf(far)] = -1  # out of reach: no arc comes near
         exact = far.astype("int64") if arcs.longest < np.inf else _add_up(before, arcs)
-        apart = arcs.longest * _NEAR <= 1  # whole numbers, all of them further than that
-        tied = np.full(len(some), True) if apart else _only_ties(far, exact, arcs)
+        tied = np.full(len(some), True) if apart else _only_ties(far, before, exact, arcs)
         for actor, row, sure in zip(some.tolist(), exact.tolist(), tied.tolist(), strict=True):
             if not sure and arcs.longest == np.inf:
                 way = nx.single_source_dijkstra_path_length(_walkable(net), actor)
@@ -133,16 +135,25 @@ def _lengths(net: Net, arcs: _Arcs) -> Iterator[tuple[int, list[Any], bool]]:
             yield actor, [length for length in row if length > 0], sure
 
 
+def _search(matrix: csr_array, some: NDArray[np.intp]) -> tuple[Floats, NDArray[np.int32]]:
+    """Find the lengths from some actors to all, and the last actor before each on the way."""
+    size = matrix.shape[0]
+    if len(some) == size and size * size < _DENSE * matrix.nnz:  # then this is faster
+        found = floyd_warshall(matrix, return_predecessors=True)
+    else:
+        found = dijkstra(matrix, indices=some, return_predecessors=True)
+    return found[0], found[1]
+
+
 def _add_up(before: NDArray[np.int32], arcs: _Arcs) -> NDArray[Any]:
     """Add whole numbers along the trees of shortest paths, one step from each source, then two."""
-    size = before.shape[1]
-    order = np.argsort(arcs.tail * size + arcs.head)
-    steps = (arcs.tail * size + arcs.head)[order]
-    exact = np.zeros(before.shape, dtype=object)
+    size, exact = before.shape[1], np.zeros(before.shape, dtype=object)
+    keys = arcs.tail * size + arcs.head
+    order = np.argsort(keys)
     done = before < 0  # the sources, and who is out of reach
     row, node = np.nonzero(~done)
     parent = before[row, node].astype("int64")
-    step = arcs.whole[order[np.searchsorted(steps, parent * size + node)]]
+    step = arcs.whole[order[np.searchsorted(keys[order], parent * size + node)]]
     while len(row):
         now = done[row, parent]
         exact[row[now], node[now]] = exact[row[now], parent[now]] + step[now]
@@ -151,7 +162,9 @@ def _add_up(before: NDArray[np.int32], arcs: _Arcs) -> NDArray[Any]:
     return exact
 
 
-def _only_ties(far: Floats, exact: NDArray[Any], arcs: _Arcs) -> NDArray[np.bool_]:
+def _only_ties(
+    far: Floats, before: NDArray[np.int32], exact: NDArray[Any], arcs: _Arcs
+) -> NDArray[np.bool_]:
     """Tell for each source whether all ways that come near a shortest one are just as long.
 
     Then no length can be improved, and none is taken for a tie that is not: the lengths are right.
@@ -159,7 +172,10 @@ def _only_ties(far: Floats, exact: NDArray[Any], arcs: _Arcs) -> NDArray[np.bool
     reached = far.take(arcs.tail, axis=1)
     reached += arcs.rounded
     row, arc = np.nonzero(reached <= (far * (1 + _NEAR)).take(arcs.head, axis=1))
-    apart = exact[row, arcs.tail[arc]] + arcs.whole[arc] != exact[row, arcs.head[arc]]
+    tail, head = arcs.tail[arc], arcs.head[arc]
+    other = before[row, head] != tail  # what was added up is as long as it is
+    row, tail, head, arc = row[other], tail[other], head[other], arc[other]
+    apart = exact[row, tail] + arcs.whole[arc] != exact[row, head]
     return ~np.isin(np.arange(len(far)), row[apart.astype(bool)])
 
 
