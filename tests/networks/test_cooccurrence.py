@@ -9,13 +9,15 @@ from itertools import combinations
 from typing import get_args
 
 import networkx as nx
+import numpy as np
 import pandas as pd
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from scipy.sparse import csr_array
 
 from borderlab.errors import BorderlabError
-from borderlab.networks.cooccurrence import Weight, cooccurrence, to_graph
+from borderlab.networks.cooccurrence import Weight, _pairs, _product, cooccurrence, to_graph
 from borderlab.networks.incidence import incidence
 
 WEIGHTS = get_args(Weight)
@@ -154,6 +156,27 @@ def test_a_distance_is_the_exact_reciprocal_of_the_weight(make, sets):
                 assert found == Fraction(total[a] + total[b] - both[a, b], both[a, b])
             if weight == "count":
                 assert found == Fraction(1, both[a, b])
+
+
+@quick
+@given(st.lists(st.sets(st.integers(0, 6)), max_size=9), st.booleans())
+def test_pairs_are_those_of_the_product_whether_or_not_names_are_sorted(sets, turned):
+    names = [sorted(s, reverse=turned) for s in sets]
+    starts = np.cumsum([0, *map(len, names)])
+    data = np.ones(starts[-1], dtype="int64")
+    named = csr_array((data, [i for s in names for i in s], starts), shape=(len(sets), 7))
+    for mine, theirs in zip(_pairs(named), _product(named, "count"), strict=True):
+        assert mine.tolist() == theirs.tolist()
+
+
+@pytest.mark.parametrize("weight", WEIGHTS)
+def test_many_actors_are_counted_by_the_product_to_the_same_bytes(
+    reference, reference_codebook, weight, monkeypatch
+):
+    units = incidence(*reference[::-1], reference_codebook, unit="paragraph")
+    few = cooccurrence(units, weight=weight)
+    monkeypatch.setattr("borderlab.networks.cooccurrence._FEW", 0)
+    pd.testing.assert_frame_equal(few, cooccurrence(units, weight=weight), check_exact=True)
 
 
 def test_equal_roots_stay_equal():

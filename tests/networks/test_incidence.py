@@ -88,6 +88,13 @@ def test_the_order_of_the_mentions_changes_nothing(make, texts, random):
     pd.testing.assert_frame_equal(first.cells, second.cells)
 
 
+def test_only_ids_tell_apart_what_names_one_actor_at_one_place(make):
+    """The order of ids is that of text, m10 before m9, and counts last."""
+    corpus, mentions = make([[[{"b"}, {"a"}]]])
+    twice = mentions.loc[["d0:m0", "d0:m0", "d0:m1"]].set_axis(["m9", "m10", "m1"])
+    assert incidence(twice, corpus).cells["mention_id"].tolist() == ["m10", "m9", "m1"]
+
+
 def test_unit_ids_say_where_to_look(make):
     corpus, mentions = make([[[{"a"}, {"b"}], [{"c"}]], [[{"a"}]]], stories=["one", "one"])
     ids = {

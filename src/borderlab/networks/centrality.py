@@ -6,18 +6,17 @@ estimates are rounded to 12 decimals, so that ties are ties. Central in texts is
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
-from math import fsum, inf
+from collections.abc import Sequence
+from math import inf
 
 import networkx as nx
-import numpy as np
 import pandas as pd
-from scipy.linalg import eigh
 
 from borderlab.errors import BorderlabError
 from borderlab.networks.checks import check_choice, several
-from borderlab.networks.graphs import check_simple, choices_of, sorted_copy
-from borderlab.networks.paths import FAR, Values, path_measures
+from borderlab.networks.graphs import check_simple, choices_of, net_of
+from borderlab.networks.measures import net_measures
+from borderlab.networks.paths import FAR
 from borderlab.tables import table
 
 #: measures that only positive weights have
@@ -116,13 +115,9 @@ def estimates(graph: nx.Graph, measures: Sequence[str]) -> dict[str, dict[str, f
     measures = several(measures)
     check_choice("measures", *measures, allowed=MEASURES)
     _check(graph, measures)
-    tidy = sorted_copy(graph)
-    far = path_measures(tidy, [m for m in measures if m in FAR])
-    found = {m: far[m] if m in FAR else _MEASURE[m](tidy) for m in measures}
-    return {
-        measure: {actor: round(float(value), 12) + 0.0 for actor, value in values.items()}
-        for measure, values in found.items()
-    }
+    net = net_of(graph)
+    found = net_measures(net, measures)
+    return {m: dict(zip(net.actors, values, strict=True)) for m, values in found.items()}
 
 
 def rank_table(scores: pd.DataFrame) -> pd.DataFrame:
@@ -165,25 +160,3 @@ def _check(graph: nx.Graph, measures: Sequence[str]) -> None:
             f"edge {source} - {target} has {why}, so {measure} is not defined; weigh by"
             " count, newman, jaccard or cosine, or name other measures="
         )
-
-
-def _eigenvector(graph: nx.Graph) -> Values:
-    scores = dict.fromkeys(graph, float("nan"))
-    components = [sorted(c) for c in nx.connected_components(graph)]
-    largest = max(map(len, components), default=0)
-    for nodes in (c for c in components if len(c) == largest > 1):
-        weights = nx.to_numpy_array(graph, nodelist=nodes, weight="weight")
-        # dense and direct: iterations stop short of a tie or start at random
-        vector = eigh(weights, subset_by_index=[largest - 1, largest - 1])[1][:, 0]
-        scores.update(zip(nodes, np.abs(vector).tolist(), strict=True))
-    return scores
-
-
-_MEASURE: Mapping[str, Callable[[nx.Graph], Values]] = {
-    "degree": lambda graph: dict(graph.degree),
-    "strength": lambda graph: {a: fsum(e["weight"] for e in graph[a].values()) for a in graph},
-    "eigenvector": _eigenvector,
-    "pagerank": lambda graph: nx.pagerank(graph, alpha=0.85, tol=1e-14, max_iter=1000),
-    "core_number": nx.core_number,
-    "constraint": lambda graph: nx.constraint(graph, weight="weight") if graph else {},
-}

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from typing import get_args
+from typing import Any, get_args
 
 import networkx as nx
 import numpy as np
 import pandas as pd
-from scipy.sparse import diags_array, triu
+from numpy.typing import NDArray
+from scipy.sparse import csr_array, diags_array, triu
 
 from borderlab.errors import BorderlabError
 from borderlab.networks.checks import check_choice
@@ -19,6 +20,8 @@ from borderlab.tables import Incidence, conform, expect
 
 #: columns of ``units.actors`` that become node attributes when they are there
 ATTRIBUTES = ("label", "kind", "side", "level")
+#: so many actors have a table of all their pairs (128 MB)
+_FEW = 4_000
 
 
 def cooccurrence(units: Incidence, *, weight: Weight = "count") -> pd.DataFrame:
@@ -90,15 +93,38 @@ def cooccurrence(units: Incidence, *, weight: Weight = "count") -> pd.DataFrame:
 def _edges(units: Incidence, weight: Weight) -> pd.DataFrame:
     expect(units=(units, Incidence))
     check_choice("weight", weight, allowed=get_args(Weight))
-    named, sizes = units.matrix, units.matrix.sum(axis=1)
+    named, total = units.matrix, units.matrix.sum(axis=0)
+    few = named.shape[1] <= _FEW and bool((named.data == 1).all())
+    rows, columns, both = _pairs(named) if few and weight != "newman" else _product(named, weight)
+    value = FORMULAS[weight](both, total[rows], total[columns], named.shape[0])
+    ids = pd.array(units.actors.index, dtype="str")
+    weights = value.astype("float64").round(12)
+    return pd.DataFrame({"source": ids[rows], "target": ids[columns], "weight": weights})
+
+
+def _product(named: csr_array, weight: Weight) -> tuple[NDArray[Any], ...]:
+    """Multiply the incidence with itself: pairs of actors, the first < the second, and shares."""
+    sizes = named.sum(axis=1)
     share = 1 / np.maximum(sizes - 1, 1) if weight == "newman" else np.ones(len(sizes))
     both = triu(named.T @ (diags_array(share) @ named), k=1).tocsr()
     both.sort_indices()  # row by row, so that the edges come out sorted
-    rows, columns = both.nonzero()
-    total = named.sum(axis=0)
-    value = FORMULAS[weight](both.data, total[rows], total[columns], len(sizes))
-    ids = units.actors.index.to_numpy(dtype=object)
-    return pd.DataFrame({"source": ids[rows], "target": ids[columns], "weight": value.round(12)})
+    return *both.nonzero(), both.data
+
+
+def _pairs(named: csr_array) -> tuple[NDArray[Any], ...]:
+    """Count as the product does where all shares are 1, and each pair once only.
+
+    Step d ties each name of a unit to the one that follows d names later in the same unit.
+    """
+    named, actors = named.sorted_indices(), named.shape[1]
+    who, here = named.indices.astype("int64"), np.arange(named.nnz)
+    last = np.repeat(named.indptr[1:], np.diff(named.indptr))
+    counts, step = np.zeros(actors * actors, dtype="int64"), 1
+    while len(here := here[here + step < last[here]]):
+        np.add.at(counts, who[here] * actors + who[here + step], 1)
+        step += 1
+    keys = np.flatnonzero(counts)
+    return *np.divmod(keys, max(actors, 1)), counts[keys]
 
 
 def to_graph(edges: pd.DataFrame, units: Incidence, *, weight: Weight = "count") -> nx.Graph:

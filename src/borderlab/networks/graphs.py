@@ -2,15 +2,31 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import Any, NamedTuple
 
 import networkx as nx
+import numpy as np
 import pandas as pd
+from numpy.typing import NDArray
 
 from borderlab.errors import BorderlabError
 from borderlab.networks.incidence import incidence
 
 _LISTS = ("roles", "forms", "zones")
+
+
+class Net(NamedTuple):
+    """What the measures use of a graph, as arrays: they are taken of thousands of small graphs.
+
+    ``actors`` sorted; ``ends`` (E edges, 2), sorted, the numbers of two actors, the first smaller;
+    ``weight`` (E); ``distance`` (E), whole numbers of any size, to be divided by ``scale``.
+    """
+
+    actors: list[Any]
+    ends: NDArray[np.int64]
+    weight: NDArray[np.float64]
+    distance: NDArray[np.object_]
+    scale: Any
 
 
 def check_simple(graph: nx.Graph, measure: str) -> None:
@@ -49,6 +65,27 @@ def sorted_copy(graph: nx.Graph) -> nx.Graph:
         distance = edge.get("distance", tidy.graph["distance_scale"])
         tidy.add_edge(source, target, weight=edge.get("weight", 1), distance=distance)
     return tidy
+
+
+def net_of(graph: nx.Graph) -> Net:
+    """Write a graph as arrays, completed as by `sorted_copy`.
+
+    Examples
+    --------
+    >>> net = net_of(nx.Graph([("c", "b"), ("b", "a")]))
+    >>> net.actors, net.ends.tolist(), net.distance.tolist(), net.scale
+    (['a', 'b', 'c'], [[0, 1], [1, 2]], [1, 1], 1)
+    """
+    actors, scale = sorted(graph), graph.graph.get("distance_scale", 1)
+    number = {actor: i for i, actor in enumerate(actors)}
+    told = sorted((*sorted((number[a], number[b])), i) for i, (a, b) in enumerate(graph.edges))
+    edges = [data for _, _, data in graph.edges(data=True)]
+    far = [edges[i].get("distance", scale) for _, _, i in told]
+    distance = np.empty(len(far), dtype=object)
+    distance[:] = far
+    weight = np.array([edges[i].get("weight", 1) for _, _, i in told], dtype="float64")
+    ends = np.array([pair[:2] for pair in told], dtype="int64").reshape(-1, 2)
+    return Net(actors, ends, weight, distance, scale)
 
 
 def flat(choice: Any) -> Any:

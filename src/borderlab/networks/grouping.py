@@ -6,8 +6,7 @@ Only for weights that are sums over units, which a story's units add to by thems
 from __future__ import annotations
 
 from collections.abc import Iterator
-from fractions import Fraction
-from math import ceil, lcm
+from math import ceil, gcd, lcm
 from typing import Any, Literal, NamedTuple, get_args
 
 import networkx as nx
@@ -19,7 +18,8 @@ from scipy.sparse import csr_array, triu
 from borderlab.errors import BorderlabError
 from borderlab.networks.checks import check_choice
 from borderlab.networks.cooccurrence import to_graph
-from borderlab.networks.weights import Weight, on_one_scale
+from borderlab.networks.graphs import Net
+from borderlab.networks.weights import Weight
 from borderlab.tables import Incidence, expect, table
 
 Over = Literal["story", "document"]
@@ -136,29 +136,43 @@ def _within(matrix: csr_array, blocks: NDArray[np.int64]) -> tuple[NDArray[np.in
     return first, keys[both.col] % actors, block, both.data
 
 
-def graphs_of(units: Incidence, times: Times, over: Over, weight: Additive) -> Iterator[nx.Graph]:
-    """Make the graph of each row of times (R, G groups), which says how often a group is taken."""
-    ties = ties_of(units, over, weight)
-    bare = to_graph(table("edges"), units, weight=weight)
-    ids = list(bare)
-    pairs = [(ids[a], ids[b]) for a, b in ties.pairs.tolist()]
+def nets_of(
+    units: Incidence, times: Times, over: Over, weight: Additive
+) -> Iterator[tuple[Net, NDArray[np.int64]]]:
+    """Make the network of each row of times (R, G groups), which says how often a group is taken.
+
+    Beside it the units that name each actor.
+    """
+    ties, actors = ties_of(units, over, weight), units.actors.index.tolist()
     for block in np.array_split(times, max(ceil(len(times) / _BLOCK), 1)):
         # one sparse product gives the weights of all its resamples
         for counted, named in zip(block @ ties.counts, block @ ties.named, strict=True):
-            graph = bare.copy()
-            nx.set_node_attributes(graph, dict(zip(ids, named.tolist(), strict=True)), "units")
-            _tie(graph, pairs, np.add.reduceat(counted * ties.worth, ties.starts), ties.whole)
-            yield graph
+            parts = np.add.reduceat(counted * ties.worth, ties.starts)
+            yield _net(actors, ties.pairs, parts, ties.whole), named
 
 
-def _tie(
-    graph: nx.Graph, pairs: list[tuple[str, str]], parts: NDArray[np.object_], whole: int
-) -> None:
-    """Write the edges into a graph of this module's own making: parts / whole is their weight."""
-    tied = [(pair, part) for pair, part in zip(pairs, parts, strict=True) if part]
-    far = {part: (Fraction(whole, part), 1) for part in set(parts) if part}
-    graph.add_edges_from((*pair, {"weight": round(part / whole, 12)}) for pair, part in tied)
-    far_apart, graph.graph["distance_scale"] = on_one_scale(
-        {pair: far[part] for pair, part in tied}
-    )
-    nx.set_edge_attributes(graph, far_apart, "distance")
+def _net(actors: list[str], pairs: NDArray[np.int64], parts: NDArray[Any], whole: int) -> Net:
+    """Tie the pairs whose weight, parts / whole, is above 0; distances are its reciprocals."""
+    tied = parts.astype("bool")
+    parts = parts[tied]
+    sizes = set(parts.tolist())
+    scale = lcm(*(part // gcd(part, whole) for part in sizes))
+    weight = {part: round(part / whole, 12) for part in sizes}
+    far = {part: scale * whole // part for part in sizes}
+    distance = np.empty(len(parts), dtype=object)
+    distance[:] = [far[part] for part in parts.tolist()]
+    weights = np.array([weight[part] for part in parts.tolist()], dtype="float64")
+    return Net(actors, pairs[tied], weights, distance, scale)
+
+
+def graphs_of(units: Incidence, times: Times, over: Over, weight: Additive) -> Iterator[nx.Graph]:
+    """Make the graphs of `nets_of`, as `to_graph` would."""
+    bare = to_graph(table("edges"), units, weight=weight)
+    for net, named in nets_of(units, times, over, weight):
+        graph = bare.copy()
+        nx.set_node_attributes(graph, dict(zip(net.actors, named.tolist(), strict=True)), "units")
+        ends = ([net.actors[i] for i in side] for side in net.ends.T.tolist())
+        told = zip(*ends, net.weight.tolist(), net.distance.tolist(), strict=True)
+        graph.add_edges_from((a, b, {"weight": w, "distance": d}) for a, b, w, d in told)
+        graph.graph["distance_scale"] = net.scale
+        yield graph

@@ -10,6 +10,7 @@ from typing import Any, Literal, get_args
 
 import numpy as np
 import pandas as pd
+from numpy.typing import NDArray
 from scipy.sparse import csr_array
 
 from borderlab.coding.codebook_rules import lineage
@@ -19,6 +20,7 @@ from borderlab.networks.units import check_window, find_units
 from borderlab.tables import Codebook, Corpus, Form, Incidence, Role, Unit, Zone, expect
 
 Duplicates = Literal["keep", "echo", "story"]
+Numbers = NDArray[np.intp]
 _ALLOWED = {
     "unit": get_args(Unit), "duplicates": get_args(Duplicates), "split_by": (None, "office"),
 }  # fmt: skip
@@ -126,21 +128,31 @@ def incidence(
     _check(choices)
     known = None if codebook is None else _registry(codebook)
     places = find_units(corpus, choices)
-    named = _counted(mentions, corpus, choices)
-    named = named.join(places[["unit_id", "row", "order"]], on="sentence_id", how="inner")
+    named, spots = _counted(mentions, corpus, choices)
+    named, place = _placed(named, spots, corpus.sentences.index.get_indexer(places.index))
+    actors = mentions["actor_id"].iloc[named]
     if known is not None:
-        named = _by_registry(named, known, choices)
-    cells = _cells(named, choices)
-    units = places.drop_duplicates("unit_id").set_index("unit_id")[["doc_id", "story_id"]]
-    nodes = cells.drop_duplicates("node").set_index("node").sort_index().rename_axis("actor_id")
-    columns = nodes.index.get_indexer(cells["node"])
-    evidence = ["unit_id", "node", "mention_id", "sentence_id"]
-    ones, shape = np.ones(len(cells), dtype="int64"), (len(units), len(nodes))
+        actors, kept = _by_registry(actors, known, choices)
+        named, place = named[kept], place[kept]
+    node = _nodes(actors, mentions, named, choices)
+    column, names = pd.factorize(node, sort=True)
+    row, order = places["row"].to_numpy(), places["order"].to_numpy()
+    keys = [column, mentions["start"].to_numpy()[named], order[place], row[place]]
+    read = _in_order(keys, mentions.index[named])
+    named, place, column = named[read], place[read], column[read]
+    cells = pd.DataFrame({
+        "unit_id": places["unit_id"].array.take(place), "actor_id": node.array.take(read),
+        "mention_id": mentions.index[named], "sentence_id": places.index[place],
+    })  # fmt: skip
+    first = np.unique(column, return_index=True)[1]
+    base = pd.Series(actors.array.take(read[first]), pd.Index(names, name="actor_id"))
+    units = places.iloc[np.unique(row, return_index=True)[1]].set_index("unit_id")
+    ones, shape = np.ones(len(cells), dtype="int64"), (len(units), len(names))
     return Incidence(
-        matrix=csr_array((ones, (cells["row"], columns)), shape=shape).sign(),
-        units=units,
-        actors=_attributes(nodes["actor_id"], known),
-        cells=cells[evidence].rename(columns={"node": "actor_id"}),
+        matrix=csr_array((ones, (row[place], column)), shape=shape).sign(),
+        units=units[["doc_id", "story_id"]],
+        actors=_attributes(base, known),
+        cells=cells,
         choices=choices,
     )
 
@@ -164,28 +176,41 @@ def _registry(codebook: Codebook) -> pd.DataFrame:
     return actors.set_index("actor_id") if "actor_id" in actors.columns else actors
 
 
-def _counted(mentions: pd.DataFrame, corpus: Corpus, choices: Mapping[str, Any]) -> pd.DataFrame:
-    """Return the mentions that the choices leave, each in a sentence of this corpus."""
-    named = mentions.reset_index(names="mention_id")
+def _counted(
+    mentions: pd.DataFrame, corpus: Corpus, choices: Mapping[str, Any]
+) -> tuple[Numbers, Numbers]:
+    """Return the numbers of the mentions that the choices leave, and of the sentence of each."""
+    kept = np.ones(len(mentions), dtype="bool")
     for column in ("zone", "role", "form"):
         if choices[f"{column}s"] is not None:
-            named = named[named[column].isin(choices[f"{column}s"])]
+            kept &= mentions[column].isin(choices[f"{column}s"]).to_numpy()
     if not choices["collectives"]:
-        named = named[named["form"] != "collective"]
-    lost = named.loc[~named["sentence_id"].isin(corpus.sentences.index), "mention_id"]
+        kept &= (mentions["form"] != "collective").to_numpy()
+    named = np.flatnonzero(kept)
+    spots = corpus.sentences.index.get_indexer(mentions["sentence_id"].iloc[named])
+    lost = mentions.index[named[spots < 0]]
     if len(lost):
         raise BorderlabError(
-            f"mention {lost.iloc[0]!r} (of {len(lost)}) stands in no sentence of this corpus;"
+            f"mention {lost[0]!r} (of {len(lost)}) stands in no sentence of this corpus;"
             " find the mentions again, or keep those of the documents you kept"
         )
-    return named
+    return named, spots
+
+
+def _placed(named: Numbers, spots: Numbers, held: Numbers) -> tuple[Numbers, Numbers]:
+    """Repeat each mention for every unit that holds its sentence, and number the places."""
+    order = np.argsort(held, kind="stable")
+    first, past = (np.searchsorted(held[order], spots, side) for side in ("left", "right"))
+    times = past - first
+    steps = np.arange(times.sum()) - np.repeat(np.cumsum(times) - times, times)
+    return np.repeat(named, times), order[np.repeat(first, times) + steps]
 
 
 def _by_registry(
-    named: pd.DataFrame, known: pd.DataFrame, choices: Mapping[str, Any]
-) -> pd.DataFrame:
-    """Apply the choices that rest on what the codebook knows of an actor."""
-    strange = sorted(set(named["actor_id"]) - set(known.index))
+    actors: pd.Series, known: pd.DataFrame, choices: Mapping[str, Any]
+) -> tuple[pd.Series, NDArray[np.bool_]]:
+    """Apply the choices that rest on what the codebook knows of an actor; tell who is kept."""
+    strange = sorted(set(actors.unique()) - set(known.index))
     if strange:
         raise UnknownActorError(
             f"mentions name {strange[0]!r} (one of {len(strange)}), which the codebook does not"
@@ -194,10 +219,11 @@ def _by_registry(
     dropped = known["network"] == "exclude"
     if not choices["programmes"]:
         dropped |= known["kind"] == "programme"
-    named = named[~named["actor_id"].isin(known.index[dropped])]
+    kept = ~actors.isin(known.index[dropped]).to_numpy()
+    actors = actors[kept]
     if choices["merge_parents"]:
-        named = named.assign(actor_id=named["actor_id"].map(wholes(known)).astype("str"))
-    return named
+        actors = actors.map(wholes(known)).astype("str")
+    return actors, kept
 
 
 def wholes(known: pd.DataFrame) -> dict[str, str]:
@@ -211,13 +237,22 @@ def wholes(known: pd.DataFrame) -> dict[str, str]:
     return {actor: lineage(actor, parents)[-1] for actor in known.index}
 
 
-def _cells(named: pd.DataFrame, choices: Mapping[str, Any]) -> pd.DataFrame:
-    """One row of evidence per mention and unit, as read, whatever the order of the mentions."""
-    node = named["actor_id"]
-    if choices["split_by"]:
-        node = node.where(named["office"].isna(), node + "@" + named["office"].astype("str"))
-    order = ["row", "order", "start", "node", "mention_id"]
-    return named.assign(node=node).sort_values(order, ignore_index=True)
+def _nodes(
+    actors: pd.Series, mentions: pd.DataFrame, named: Numbers, choices: Mapping[str, Any]
+) -> pd.Series:
+    """Name the node of each mention: its actor, or its actor in an office."""
+    if not choices["split_by"]:
+        return actors
+    office = mentions["office"].iloc[named]
+    return actors.where(office.isna(), actors + "@" + office.astype("str"))
+
+
+def _in_order(keys: Sequence[Numbers], ids: pd.Index) -> Numbers:
+    """Sort as read, by the last key first, whatever the order of the mentions."""
+    read = np.lexsort(keys)
+    alike = np.logical_and.reduce([np.diff(key[read]) == 0 for key in keys])
+    # a million different ids are slow to sort, and hardly ever decide
+    return np.lexsort([pd.factorize(ids, sort=True)[0], *keys]) if alike.any() else read
 
 
 def _attributes(base: pd.Series, known: pd.DataFrame | None) -> pd.DataFrame:

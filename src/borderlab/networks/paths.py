@@ -14,7 +14,9 @@ import networkx as nx
 import numpy as np
 from numpy.typing import NDArray
 from scipy.sparse import csr_array
-from scipy.sparse.csgraph import dijkstra
+from scipy.sparse.csgraph import dijkstra, floyd_warshall
+
+from borderlab.networks.graphs import Net, net_of
 
 Values = Mapping[str, float]
 Floats = NDArray[np.float64]
@@ -27,7 +29,9 @@ _NEAR = 1e-9
 #: below this every sum of whole numbers is exact in floating point
 _EXACT = 2**53
 #: sources times arcs that are looked at in one go
-_BLOCK = 4_000_000
+_BLOCK = 500_000
+#: with more arcs than a share of all pairs, one search for all sources is faster than one for each
+_DENSE = 8
 
 
 def path_measures(graph: nx.Graph, measures: Collection[str] = FAR) -> Mapping[str, Values]:
@@ -62,23 +66,32 @@ def path_measures(graph: nx.Graph, measures: Collection[str] = FAR) -> Mapping[s
     >>> path_measures(path, ["harmonic"])
     {'harmonic': {'a': 1.5, 'b': 2.0, 'c': 1.5}}
     """
-    found: dict[str, dict[str, float]] = {m: dict.fromkeys(graph, 0.0) for m in measures}
-    if not measures or not graph.number_of_edges():
+    net = net_of(graph)
+    found = net_paths(net, measures)
+    return {
+        measure: dict(zip(net.actors, values, strict=True)) for measure, values in found.items()
+    }
+
+
+def net_paths(net: Net, measures: Collection[str]) -> dict[str, list[float]]:
+    """Return what `path_measures` does, in the order of the actors."""
+    found = {measure: [0.0] * len(net.actors) for measure in measures}
+    if not measures or not len(net.ends):
         return found
-    arcs, scale, others = _arcs(graph), graph.graph["distance_scale"], len(graph) - 1
+    arcs, others = _arcs(net), len(net.actors) - 1
     settled = True
     # whole numbers this small are always further apart than igraph's tolerance
     if set(measures) - {"betweenness"} or arcs.longest * _NEAR > 1:
-        for actor, lengths, tied in _lengths(graph, arcs):
+        for actor, lengths, tied in _lengths(net, arcs):
             settled &= tied
             if "closeness" in found and lengths:
                 # whole numbers until the one division: they may be too large for floating point
-                reach = len(lengths) ** 2 * scale
+                reach = len(lengths) ** 2 * net.scale
                 found["closeness"][actor] = reach / (sum(lengths) * others)
             if "harmonic" in found:
-                found["harmonic"][actor] = fsum(scale / length for length in lengths)
+                found["harmonic"][actor] = fsum([net.scale / length for length in lengths])
     if "betweenness" in found:
-        found["betweenness"] = _betweenness(graph, arcs, settled)
+        found["betweenness"] = _betweenness(net, arcs, settled)
     return found
 
 
@@ -92,52 +105,66 @@ class _Arcs(NamedTuple):
     longest: float  # no way that a search looks at is longer than this, in whole numbers
 
 
-def _arcs(graph: nx.Graph) -> _Arcs:
-    number = {actor: i for i, actor in enumerate(graph)}
-    ends = np.array([(number[a], number[b]) for a, b in graph.edges])
-    told = [d for _, _, d in graph.edges(data="distance")]
-    whole = np.array([int(d) if d == int(d) else d for d in told], dtype=object)
-    longest, shortest = len(graph) * max(whole), min(whole)
+def _arcs(net: Net) -> _Arcs:
+    whole = np.empty(len(net.ends), dtype=object)
+    whole[:] = [int(d) if d == int(d) else d for d in net.distance.tolist()]
+    longest, shortest = len(net.actors) * max(whole), min(whole)
     if longest < _EXACT and all(isinstance(d, int) for d in whole):
         whole, rounded = whole.astype("int64"), whole.astype("float64")
     else:
-        longest, rounded = np.inf, np.array([float(d / shortest) for d in whole])
-    tail, head = np.concatenate([ends, ends[:, ::-1]]).T
+        share = {d: float(d / shortest) for d in set(whole)}
+        longest, rounded = np.inf, np.array([share[d] for d in whole])
+    tail, head = np.concatenate([net.ends, net.ends[:, ::-1]]).T
     return _Arcs(tail, head, np.tile(whole, 2), np.tile(rounded, 2), longest)
 
 
-def _lengths(graph: nx.Graph, arcs: _Arcs) -> Iterator[tuple[str, list[Any], bool]]:
+def _lengths(net: Net, arcs: _Arcs) -> Iterator[tuple[int, list[Any], bool]]:
     """Give for every actor the lengths to all within reach, and whether near ties are ties."""
-    actors = np.array(list(graph), dtype=object)
-    matrix = csr_array((arcs.rounded, (arcs.tail, arcs.head)), shape=(len(graph),) * 2)
-    for some in np.array_split(np.arange(len(graph)), len(graph) * len(arcs.tail) // _BLOCK + 1):
-        far, before = dijkstra(matrix, indices=some, return_predecessors=True)
+    size = len(net.actors)
+    matrix = csr_array((arcs.rounded, (arcs.tail, arcs.head)), shape=(size, size))
+    apart = arcs.longest * _NEAR <= 1  # whole numbers, all of them further than that
+    for some in np.array_split(np.arange(size), size * len(arcs.tail) // _BLOCK + 1):
+        far, before = _search(matrix, some)
         far[np.isinf(far)] = -1  # out of reach: no arc comes near
-        exact = far.astype("int64") if arcs.longest < np.inf else _add_up(far, before, arcs)
-        apart = arcs.longest * _NEAR <= 1  # whole numbers, all of them further than that
-        tied = np.full(len(some), True) if apart else _only_ties(far, exact, arcs)
-        for actor, row, sure in zip(actors[some], exact, tied, strict=True):
-            if sure or arcs.longest < np.inf:
-                yield actor, row[row > 0].tolist(), sure
-            else:
-                way = nx.single_source_dijkstra_path_length(graph, actor, weight="distance")
-                yield actor, [length for length in way.values() if length], sure
+        exact = far.astype("int64") if arcs.longest < np.inf else _add_up(before, arcs)
+        tied = np.full(len(some), True) if apart else _only_ties(far, before, exact, arcs)
+        for actor, row, sure in zip(some.tolist(), exact.tolist(), tied.tolist(), strict=True):
+            if not sure and arcs.longest == np.inf:
+                way = nx.single_source_dijkstra_path_length(_walkable(net), actor)
+                row = list(way.values())
+            yield actor, [length for length in row if length > 0], sure
 
 
-def _add_up(far: Floats, before: NDArray[np.int32], arcs: _Arcs) -> NDArray[Any]:
-    """Add whole numbers along the trees of shortest paths, nearest first."""
-    ends = zip(arcs.tail.tolist(), arcs.head.tolist(), strict=True)
-    step = dict(zip(ends, arcs.whole.tolist(), strict=True))
-    exact = np.zeros(far.shape, dtype=object)
-    for source, order in enumerate(far.argsort(axis=1).tolist()):
-        row, parents = exact[source], before[source].tolist()
-        for node in order:
-            if (parent := parents[node]) >= 0:
-                row[node] = row[parent] + step[parent, node]
+def _search(matrix: csr_array, some: NDArray[np.intp]) -> tuple[Floats, NDArray[np.int32]]:
+    """Find the lengths from some actors to all, and the last actor before each on the way."""
+    size = matrix.shape[0]
+    if len(some) == size and size * size < _DENSE * matrix.nnz:  # then this is faster
+        found = floyd_warshall(matrix, return_predecessors=True)
+    else:
+        found = dijkstra(matrix, indices=some, return_predecessors=True)
+    return found[0], found[1]
+
+
+def _add_up(before: NDArray[np.int32], arcs: _Arcs) -> NDArray[Any]:
+    """Add whole numbers along the trees of shortest paths, one step from each source, then two."""
+    size, exact = before.shape[1], np.zeros(before.shape, dtype=object)
+    keys = arcs.tail * size + arcs.head
+    order = np.argsort(keys)
+    done = before < 0  # the sources, and who is out of reach
+    row, node = np.nonzero(~done)
+    parent = before[row, node].astype("int64")
+    step = arcs.whole[order[np.searchsorted(keys[order], parent * size + node)]]
+    while len(row):
+        now = done[row, parent]
+        exact[row[now], node[now]] = exact[row[now], parent[now]] + step[now]
+        done[row[now], node[now]] = True
+        row, node, parent, step = row[~now], node[~now], parent[~now], step[~now]
     return exact
 
 
-def _only_ties(far: Floats, exact: NDArray[Any], arcs: _Arcs) -> NDArray[np.bool_]:
+def _only_ties(
+    far: Floats, before: NDArray[np.int32], exact: NDArray[Any], arcs: _Arcs
+) -> NDArray[np.bool_]:
     """Tell for each source whether all ways that come near a shortest one are just as long.
 
     Then no length can be improved, and none is taken for a tie that is not: the lengths are right.
@@ -145,19 +172,30 @@ def _only_ties(far: Floats, exact: NDArray[Any], arcs: _Arcs) -> NDArray[np.bool
     reached = far.take(arcs.tail, axis=1)
     reached += arcs.rounded
     row, arc = np.nonzero(reached <= (far * (1 + _NEAR)).take(arcs.head, axis=1))
-    apart = exact[row, arcs.tail[arc]] + arcs.whole[arc] != exact[row, arcs.head[arc]]
+    tail, head = arcs.tail[arc], arcs.head[arc]
+    other = before[row, head] != tail  # what was added up is as long as it is
+    row, tail, head, arc = row[other], tail[other], head[other], arc[other]
+    apart = exact[row, tail] + arcs.whole[arc] != exact[row, head]
     return ~np.isin(np.arange(len(far)), row[apart.astype(bool)])
 
 
-def _betweenness(graph: nx.Graph, arcs: _Arcs, settled: bool) -> dict[str, float]:
+def _betweenness(net: Net, arcs: _Arcs, settled: bool) -> list[float]:
     try:
         import igraph
     except ImportError:
         settled = False
     if not settled:
-        return dict(nx.betweenness_centrality(graph, weight="distance"))
-    half = len(arcs.tail) // 2
-    ends = np.column_stack([arcs.tail, arcs.head])[:half].tolist()
-    sums = igraph.Graph(len(graph), ends).betweenness(weights=arcs.rounded[:half].tolist())
-    pairs = max(comb(len(graph) - 1, 2), 1)
-    return {actor: total / pairs for actor, total in zip(graph, sums, strict=True)}
+        return list(nx.betweenness_centrality(_walkable(net), weight="weight").values())
+    size, half = len(net.actors), len(net.ends)
+    graph = igraph.Graph(size, net.ends.tolist())
+    pairs = max(comb(size - 1, 2), 1)
+    return [n / pairs for n in graph.betweenness(weights=arcs.rounded[:half].tolist())]
+
+
+def _walkable(net: Net) -> nx.Graph:
+    """Make a graph of numbered actors for networkx, whose ``weight`` is the distance."""
+    graph = nx.Graph()
+    graph.add_nodes_from(range(len(net.actors)))
+    edges = zip(*net.ends.T.tolist(), net.distance.tolist(), strict=True)
+    graph.add_weighted_edges_from(edges)
+    return graph

@@ -14,9 +14,10 @@ import pandas as pd
 from numpy.typing import NDArray
 from scipy.stats import rankdata
 
-from borderlab.networks.centrality import MEASURES, centrality
+from borderlab.networks.centrality import MEASURES
 from borderlab.networks.checks import Rng, check_choice, several
-from borderlab.networks.grouping import Additive, Over, Times, check_weight, graphs_of
+from borderlab.networks.grouping import Additive, Over, Times, check_weight, nets_of
+from borderlab.networks.measures import net_measures
 from borderlab.networks.resampling import Resamples, draw_resamples
 from borderlab.progress import track
 from borderlab.tables import Incidence, conform
@@ -144,13 +145,14 @@ def measured(
     has 0, and no constraint; what else a measure does not define is missing.
     """
     known = [measure for measure in measures if measure != "units"]
-    shape, named, rows = (len(times), len(units.actors)), [], []
-    graphs = graphs_of(units, times, over, weight)
-    for graph in track(graphs, "resamples", total=len(times), progress=progress):
-        named.append([count for _, count in graph.nodes(data="units")])
-        rows.append(centrality(graph, measures=known)["estimate"].to_numpy())
-    counts = np.array(named, dtype="int64").reshape(shape)
-    values = np.array(rows, dtype=float).reshape(*shape, len(known))
+    shape = (len(times), len(units.actors))
+    counts, values = np.zeros(shape, dtype="int64"), np.zeros((*shape, len(known)))
+    nets = nets_of(units, times, over, weight)
+    steps = track(nets, "resamples", total=len(times), progress=progress)
+    for row, (net, named) in enumerate(steps):
+        counts[row] = named
+        for m, found in enumerate(net_measures(net, known).values()):
+            values[row, :, m] = found
     values[counts == 0] = [np.nan if measure == "constraint" else 0 for measure in known]
     if len(known) < len(measures):  # the last in sorted order
         values = np.concatenate([values, counts[..., None]], axis=2)
