@@ -50,7 +50,11 @@ class Pair:
         The part of the work that the peer does; its time is divided by it, and the table says so.
     rounds : int
     clock : callable
-        Does a piece of work and returns the seconds that it took.
+        Does a piece of work and returns the seconds that it took, or what else counts.
+    unit : str
+        Of what it returns.
+    warm : bool
+        Whether both are done once before, and their results compared.
     """
 
     name: str
@@ -62,12 +66,15 @@ class Pair:
     share: float = 1.0
     rounds: int = 7
     clock: Callable[[Callable[[], Any]], float] = wall
+    unit: str = "s"
+    warm: bool = True
 
 
 def measure(pair: Pair) -> dict[str, Any]:
     """Time a pair and return a row of the table."""
     ours, peer, check = pair.make()
-    check(ours(), peer())  # both are warm now, and equal
+    if pair.warm:
+        check(ours(), peer())  # both are warm now, and equal
     gc.collect()
     took = pair.clock
     seconds = [(took(ours), took(peer) / pair.share) for _ in range(pair.rounds)]
@@ -82,7 +89,7 @@ def row(pair: Pair, ratios: list[float], seconds: list[tuple[float, float]]) -> 
         "name": pair.name, "work": pair.work, "against": pair.against, "bound": pair.bound,
         "goal": pair.goal, "ratio": round(middle, 3), "least": round(min(ratios), 3),
         "most": round(max(ratios), 3), "rounds": len(ratios), "share": pair.share,
-        "ours_s": round(median(a for a, _ in seconds), 6),
-        "peer_s": round(median(b for _, b in seconds), 6),
+        "ours": round(median(a for a, _ in seconds), 6),
+        "peer": round(median(b for _, b in seconds), 6), "unit": pair.unit,
         "met": bool(middle >= pair.goal if pair.bound == "at least" else middle <= pair.goal),
     }  # fmt: skip

@@ -111,7 +111,7 @@ def _cells(f: dict[str, Any]) -> str:
     return (
         f"| {f['work']} | {f['against']} | {f['bound']} {f['goal']:g}× |"
         f" {f['ratio']:.3g}× ({f['least']:.3g}–{f['most']:.3g}){missed} |"
-        f" {f['ours_s']:.3g} s | {f['peer_s']:.3g} s{part} |"
+        f" {f['ours']:.3g} {f['unit']} | {f['peer']:.3g} {f['unit']}{part} |"
     )
 
 
