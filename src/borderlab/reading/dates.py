@@ -28,7 +28,7 @@ def _any_of(name: str) -> str:
 
 
 MONTH, WEEKDAY = _any_of("month"), _any_of("weekday")
-DAY = r"(?<![\d.,:/])\d{1,2}(?!\d)"
+DAY = r"\d(?<![\d.,:/]\d)\d?(?!\d)"  # begun by its digit, so that all else is skipped at once
 YEAR = r"(?:19|20)\d\d(?!\d)"
 OF = r",?(?:[\s./-]|\b(?:dias?|mes|del?|of)\b)*"
 _CENTURY = 70  # of a year written 21 or 98: from here on 1900, below 2000

@@ -31,8 +31,11 @@ _BLOCK = 2_000  # sentences multiplied at once
 
 
 @cache
-def _plain(word: str) -> str:
-    return fold(word)[:_STEM]
+def _term(word: str) -> str | None:
+    """Fold and cut a word; None where it carries no content."""
+    folded = fold(word)
+    told = folded not in words("closed") and (len(word) > 2 or word.isdigit())
+    return folded[:_STEM] if told else None
 
 
 def content_words(text: str) -> list[str]:
@@ -43,10 +46,7 @@ def content_words(text: str) -> list[str]:
     >>> content_words("The governors of both states strengthened their ties in 2024.")
     ['govern', 'both', 'states', 'streng', 'ties', '2024']
     """
-    found = re.findall(r"[^\W_]+", text)
-    return [
-        _plain(w) for w in found if fold(w) not in words("closed") and (len(w) > 2 or w.isdigit())
-    ]
+    return [term for term in map(_term, re.findall(r"[^\W_]+", text)) if term is not None]
 
 
 def count_terms(rows: list[set[Any]]) -> tuple[csr_array, np.ndarray]:
