@@ -64,3 +64,10 @@ def test_no_mark_hides_where_folding_does_not_look():
     marks = [c for c in every if unicodedata.combining(c)]
     assert all(words._MARKS.match(c) or words._OTHER_MARKS.match(c) for c in marks)
     assert all(unicodedata.combining(c) for c in map(chr, range(0x370)) if words._MARKS.match(c))
+
+
+@given(st.text("1²٣.,:/ a\n", max_size=20))
+def test_a_day_is_one_or_two_digits_by_themselves(text):
+    plain = re.compile(r"(?<![\d.,:/])\d{1,2}(?!\d)")
+    spans = [found.span() for found in re.finditer(dates.DAY, text)]
+    assert spans == [found.span() for found in plain.finditer(text)]

@@ -13,7 +13,8 @@ from borderlab.reading.runs import count_shared, find_alike, find_runs
 from borderlab.reading.words import fold
 
 WORDS = st.sampled_from(["a", "b", "B", "é", "e", "½", "c.", "d-e", "_", "12"])
-TEXTS = st.lists(st.lists(WORDS, max_size=14).map(" ".join), max_size=7)
+TEXT = st.one_of(st.lists(WORDS, max_size=14), st.lists(st.sampled_from("ab"), max_size=14))
+TEXTS = st.lists(TEXT.map(" ".join), max_size=7)
 DAYS = st.lists(st.tuples(st.integers(0, 9), st.integers(0, 4)), min_size=7, max_size=7)
 SHARES = st.sampled_from([0, 0.1, 0.25, 1 / 3, 0.5, 0.7, 1])
 

@@ -180,3 +180,11 @@ def test_proposals_on_invented_sets_are_as_good_as_when_this_was_written():
     assert found.loc[("story", "tuned on"), "recall"] >= 0.70
     assert found.loc[("story", "held aside"), "recall"] >= 0.60
     assert (found["precision"] >= 0.45).all()
+
+
+@pytest.mark.parametrize("window", [0, 7, 400])
+def test_blocks_of_days_change_no_echo(seeds, monkeypatch, window):
+    at_once = bl.suggest_echoes(seeds, window_days=window, threshold=0.1)
+    monkeypatch.setattr(similarity, "_BLOCK", 1)
+    found = bl.suggest_echoes(seeds, window_days=window, threshold=0.1)
+    pd.testing.assert_frame_equal(found, at_once)

@@ -24,6 +24,7 @@ _APART = re.compile(
     r"(?:\s[–—/-]+\s|[|•·,]|\.\s|\A)\s*(?:(?:a |el |on )?\0(?=\s*(?:\Z|[|•·,.\d–—-]|at\b|a las)))?"
 )
 _RANGE = ("–", "—", "-", "to", "al", "a")
+_DIGIT = re.compile(r"\d")
 _WORD = re.compile(r"[^\W_]")
 _LETTERS = re.compile(r"[^\W\d_]+")
 _NO_PLACE = words("small_in_place") | numbered("month").keys() | numbered("weekday").keys()
@@ -37,12 +38,14 @@ def _without_dates(line: str, mark: str, *, partial: bool = False) -> str:
 
 
 def _says_more(line: str) -> bool:
-    folded, end = fold(line), 0
-    for filler in _FILLER.finditer(folded):
-        if _WORD.search(folded, end, filler.start()):
+    folded, at = fold(line), 0
+    while word := _WORD.search(folded, at):
+        begins = range(at, word.start() + 1)  # what could take this word away begins no later
+        filler = next((f for i in begins if (f := _FILLER.match(folded, i))), None)
+        if not filler:
             return True
-        end = filler.end()
-    return _WORD.search(folded, end) is not None
+        at = filler.end()
+    return False
 
 
 def is_date_line(line: str) -> bool:
@@ -56,7 +59,7 @@ def is_date_line(line: str) -> bool:
     False
     """
     folded = fold(line)
-    return any(c.isdigit() for c in folded) and not _says_more(_without_dates(folded, " "))
+    return bool(_DIGIT.search(folded)) and not _says_more(_without_dates(folded, " "))
 
 
 def is_date_range(line: str) -> bool:

@@ -28,7 +28,7 @@ def _any_of(name: str) -> str:
 
 
 MONTH, WEEKDAY = _any_of("month"), _any_of("weekday")
-DAY = r"(?<![\d.,:/])\d{1,2}(?!\d)"
+DAY = r"\d(?<![\d.,:/]\d)\d?(?!\d)"  # begun by its digit, so that all else is skipped at once
 YEAR = r"(?:19|20)\d\d(?!\d)"
 OF = r",?(?:[\s./-]|\b(?:dias?|mes|del?|of)\b)*"
 _CENTURY = 70  # of a year written 21 or 98: from here on 1900, below 2000
@@ -52,8 +52,8 @@ _PARTIAL = (
     re.compile(rf"\b(?P<m>{MONTH})\s*(?P<d>{DAY})(?!:\d)(?:st|nd|rd|th)?"),
     re.compile(rf"\b(?P<m>{MONTH}){OF}(?P<y>{YEAR})"),
 )
-#: What no date is without, for a glance: digits beside digits, or the first letters of a month.
-_DIGIT, _DIGITS = re.compile(r"\d"), re.compile(r"\d[/.-]\d")
+#: What no date is without, for a glance: digits beside digits, or a month.
+_DIGIT, _DIGITS, _LETTERS = re.compile(r"\d"), re.compile(r"\d[/.-]\d"), re.compile("[a-z]+")
 _STEMS = sorted({name[:3] for name in numbered("month")})
 #: Days in a file name or in the path of an address: 20241015, 2024-10-15, 2024_10_15, 15-10-2024.
 _IN_NAMES = (
@@ -173,7 +173,9 @@ def _fitting(folded: str) -> tuple[Sequence[re.Pattern[str]], Sequence[re.Patter
     if not _DIGIT.search(folded):
         return (), ()
     numeric = _DIGITS.search(folded) is not None
-    worded = any(stem in folded for stem in _STEMS)
+    worded = any(stem in folded for stem in _STEMS) and not numbered("month").keys().isdisjoint(
+        _LETTERS.findall(folded)
+    )
     full = (*_FORMS[:1] * numeric, *_FORMS[1:3] * worded, *_FORMS[3:] * numeric)
     return full, _PARTIAL * worded
 

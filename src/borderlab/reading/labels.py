@@ -35,7 +35,11 @@ _WHOLE = [
     for zone in ("meta", "boilerplate")
     for rule, phrases in rules(zone).items()
 ]
-_ANY_WHOLE = re.compile("|".join(f"(?:{phrases.pattern})" for _, _, phrases in _WHOLE))
+#: whether any rule can match, at one look: any at all, or any that prose may follow
+_ANY = re.compile("|".join(f"(?:{phrases.pattern})" for _, _, phrases in _WHOLE))
+_ANY_PROSE = re.compile(
+    "|".join(f"(?:{phrases.pattern})" for _, rule, phrases in _WHOLE if rule in _NEVER_PROSE)
+)
 _ROLE = re.compile(rules("meta")["role"])
 _KIND = re.compile("|".join(rules("meta")[rule] for rule in ("office_line", "release_mark")))
 _NEWSROOM = re.compile(pattern("newsroom"))
@@ -89,9 +93,13 @@ def is_prose(line: str) -> bool:
     >>> is_prose("U.S. Department of Commerce"), is_prose("He came. They met.")
     (False, True)
     """
+    return _is_long_sentence(line) or len(split_sentences(line)) > 1
+
+
+def _is_long_sentence(line: str) -> bool:
     ends = line.rstrip("”\"’')")
     whole = ends.endswith(".") and not ends.endswith("...")  # three: cut off, or left open
-    return (whole and len(line.split()) > _PROSE) or len(split_sentences(line)) > 1
+    return whole and len(line.split()) > _PROSE
 
 
 def label(line: str) -> Label | None:
@@ -198,7 +206,7 @@ def _without_kind(plain: str) -> str:
 
 def _whole(core: str, plain: str) -> tuple[str, str] | None:
     """Return the first rule whose phrases are the whole line."""
-    if not _ANY_WHOLE.fullmatch(core):
+    if not (_ANY_PROSE if _is_long_sentence(plain) else _ANY).fullmatch(core):
         return None
     for zone, rule, phrases in _WHOLE:
         if phrases.fullmatch(core) and (rule in _NEVER_PROSE or not is_prose(plain)):

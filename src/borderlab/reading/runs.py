@@ -88,7 +88,8 @@ def _number_runs(words: np.ndarray, starts: np.ndarray) -> np.ndarray:
         found = pd.factorize(_mix(words, starts, seed))
         run, first = np.asarray(found[0]), np.empty(len(found[1]), dtype=np.int64)
         first[run[::-1]] = starts[::-1]
-        if all(np.array_equal(words[starts + k], words[first[run] + k]) for k in range(LENGTH)):
+        there = first[run]
+        if all(np.array_equal(words[starts + k], words[there + k]) for k in range(LENGTH)):
             return run
     raise AssertionError
 

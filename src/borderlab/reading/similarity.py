@@ -31,8 +31,11 @@ _BLOCK = 2_000  # sentences multiplied at once
 
 
 @cache
-def _plain(word: str) -> str:
-    return fold(word)[:_STEM]
+def _term(word: str) -> str | None:
+    """Fold and cut a word; None where it carries no content."""
+    folded = fold(word)
+    told = folded not in words("closed") and (len(word) > 2 or word.isdigit())
+    return folded[:_STEM] if told else None
 
 
 def content_words(text: str) -> list[str]:
@@ -43,10 +46,7 @@ def content_words(text: str) -> list[str]:
     >>> content_words("The governors of both states strengthened their ties in 2024.")
     ['govern', 'both', 'states', 'streng', 'ties', '2024']
     """
-    found = re.findall(r"[^\W_]+", text)
-    return [
-        _plain(w) for w in found if fold(w) not in words("closed") and (len(w) > 2 or w.isdigit())
-    ]
+    return [term for term in map(_term, re.findall(r"[^\W_]+", text)) if term is not None]
 
 
 def count_terms(rows: list[set[Any]]) -> tuple[csr_array, np.ndarray]:
@@ -73,18 +73,24 @@ def gap_of(days: np.ndarray, a: int, b: int) -> int:
 
 
 def _candidates(
-    matrix: csr_array, weight: np.ndarray, rare: np.ndarray, doc: np.ndarray, threshold: float
-) -> Iterator[tuple[int, int]]:
-    """Yield pairs of sentences of two texts whose shared rare words may suffice."""
+    matrix: csr_array, weight: np.ndarray, rare: np.ndarray, doc: np.ndarray, days: np.ndarray,
+    window_days: int, threshold: float,
+) -> Iterator[tuple[int, int]]:  # fmt: skip
+    """Yield pairs of sentences of two near texts whose shared rare words may suffice."""
     total = matrix @ weight
     light = csr_array(matrix * rare)
     light.eliminate_zeros()
     weighted = csr_array(light * weight)
-    for low in range(0, matrix.shape[0], _BLOCK):
-        shared = (weighted[low : low + _BLOCK] @ light.T).tocoo()
-        i, j = shared.row + low, shared.col
+    asking = np.argsort(days[:, 0], kind="stable")  # a block is of few days
+    for low in range(0, len(asking), _BLOCK):
+        block = asking[low : low + _BLOCK]
+        first, last = days[block, 0].min() - window_days, days[block, 1].max() + window_days
+        near = np.flatnonzero((days[:, 0] <= last) & (days[:, 1] >= first))
+        shared = (weighted[block] @ light[near].T).tocoo()
+        i, j = block[shared.row], near[shared.col]
         enough = shared.data >= _SLACK * threshold * np.minimum(total[i], total[j])
-        keep = (i < j) & (doc[i] != doc[j]) & enough
+        gap = np.maximum(days[i, 0] - days[j, 1], days[j, 0] - days[i, 1])
+        keep = (i < j) & (doc[i] != doc[j]) & (gap <= window_days) & enough
         yield from zip(i[keep].tolist(), j[keep].tolist(), strict=True)
 
 
@@ -141,13 +147,12 @@ def suggest_echoes(
     weight = np.log1p(len(terms) / count)
     order = {doc_id: number for number, doc_id in enumerate(corpus.documents.index)}
     doc = body["doc_id"].map(order).to_numpy("int64")
-    days = days_of(corpus.documents)
+    days = days_of(corpus.documents)[doc]
     names = dict.fromkeys(chain.from_iterable(sorted(set(row)) for row in terms))
     known = dict(zip(names, weight.tolist(), strict=True))
     rows = []
-    for i, j in _candidates(matrix, weight, count <= max(_RARE, 2), doc, threshold):
-        if gap_of(days, doc[i], doc[j]) > window_days:
-            continue
+    rare = count <= max(_RARE, 2)
+    for i, j in _candidates(matrix, weight, rare, doc, days, window_days, threshold):
         share_a, share_b, shared = _aligned(terms[i], terms[j], known)
         if shared >= _SHARED and max(share_a, share_b) >= threshold:
             rows.append((i, j, round(share_a, 3), round(share_b, 3), shared))

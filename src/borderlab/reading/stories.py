@@ -59,13 +59,13 @@ def suggest_stories(
     """
     echoes = suggest_echoes(corpus, window_days=window_days) if echoes is None else echoes
     body = corpus.sentences[corpus.sentences["zone"] == "body"]
-    size = body["text"].map(lambda text: len(text.split()))
-    whole = size.groupby(body["doc_id"]).sum()
+    words = body["text"].map(lambda text: len(text.split()))
+    size, whole = words.to_dict(), words.groupby(body["doc_id"]).sum().to_dict()
     pairs: dict[tuple[str, str], list[tuple[str, str]]] = {}
     for a, b in zip(echoes["sentence_a"], echoes["sentence_b"], strict=True):
         pairs.setdefault((a.rpartition(":")[0], b.rpartition(":")[0]), []).append((a, b))
     order = {doc_id: number for number, doc_id in enumerate(corpus.documents.index)}
-    days, story = days_of(corpus.documents), corpus.documents["story_id"]
+    days, story = days_of(corpus.documents), corpus.documents["story_id"].to_dict()
     runs = _runs(body, order, days, pairs, window_days, threshold)
     rows = []
     for a, b in sorted(runs, key=lambda pair: (order[pair[0]], order[pair[1]])):
@@ -73,13 +73,13 @@ def suggest_stories(
         resemblance, containment = runs[a, b]
         sides = [set(side) for side in zip(*pairs.get((a, b), []), strict=True)] or [set(), set()]
         covered = [
-            size[list(side)].sum() / whole[doc_id]
+            sum(map(size.__getitem__, side)) / whole[doc_id]
             for side, doc_id in zip(sides, (a, b), strict=True)
         ]
         if gap <= window_days and max(*covered, containment) >= threshold:
             told = "|".join(f"{x}={y}" for x, y in pairs.get((a, b), []))
             rows.append((a, b, gap, round(resemblance, 3), round(containment, 3),
-                         len(pairs.get((a, b), [])), *(round(float(c), 3) for c in covered),
+                         len(pairs.get((a, b), [])), *(round(c, 3) for c in covered),
                          story[a] == story[b], told))  # fmt: skip
     columns = ["a", "b", "days_apart", "resemblance", "containment", "echoes", "covered_a",
                "covered_b", "decided", "sentences"]  # fmt: skip
