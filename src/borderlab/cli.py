@@ -57,6 +57,20 @@ References = Annotated[
     Path | None,
     typer.Option("--references", help="A .ris, .bib or CSL .json list.", metavar="PATH"),
 ]
+CountedUnit = Annotated[
+    Literal["sentence", "paragraph", "document"],
+    typer.Option("--unit", help="What being named together means."),
+]
+CountStore = Annotated[
+    Path | None,
+    typer.Option("--store", help="Keeps what was counted. Default: build/counts.", metavar="PATH"),
+]
+CountTables = Annotated[
+    Path | None, typer.Option("--to", help="Default: build/counted.", metavar="PATH")
+]
+KeepMentions = Annotated[
+    bool, typer.Option("--keep-mentions", help="Keep each mention with its sentence, too.")
+]
 Accept = Annotated[bool, typer.Option("--accept", help="Write the marked proposals down.")]
 Proposals = Annotated[
     Path | None, typer.Option("--to", help="Default: build/suggestions.", metavar="PATH")
@@ -351,6 +365,35 @@ def archive(
     typer.echo(f"{made.files} files in {_near(made.path)}")
     if made.left_out:
         typer.echo(f"left out, since not to be shared: {visible(', '.join(made.left_out))}")
+
+
+@app.command()
+def count(
+    texts: Annotated[Path, typer.Argument(metavar="TEXTS", help="A folder, or a Parquet file.")],
+    unit: CountedUnit = "sentence",
+    by: Annotated[Literal["year"] | None, typer.Option("--by", help="Each year apart.")] = None,
+    store: CountStore = None,
+    keep_mentions: KeepMentions = False,
+    processes: Annotated[
+        int | None, typer.Option("--processes", min=1, help="Default: one a processor.")
+    ] = None,
+    to: CountTables = None,
+    study: StudyOption = Path(),
+) -> None:
+    """Count a corpus larger than memory by the codebook of a study."""
+    import borderlab as bl
+    from borderlab.publishing.export import write_tables
+
+    home = bl.open_study(study)
+    counts = bl.count_mentions(
+        texts, home.codebook, unit=unit, by=by, processes=processes, progress=sys.stderr.isatty(),
+        store=store or home.root / "build" / "counts", keep_mentions=keep_mentions,
+    )  # fmt: skip
+    folder = to or home.root / "build" / "counted"
+    write_tables(counts.tables(), folder)
+    typer.echo(f"{counts!r}; wrote {_near(folder)}")
+    rows = counts.problems[list(Problem._fields)].itertuples(index=False)
+    _end_with([Problem(*row) for row in rows], "every text was counted")
 
 
 @app.command()

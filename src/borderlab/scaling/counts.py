@@ -164,6 +164,23 @@ class Counts:
             nx.set_edge_attributes(graph, found, "distance")
         return graph
 
+    def tables(self) -> dict[str, pd.DataFrame]:
+        """Return every number as tables to export: groups, actors, edges, problems."""
+        parts = [(group, self.of(group)) for group in self.groups]
+        sizes = [(group, part.documents, part.units) for group, part in parts]
+        found = {
+            name: pd.concat(dict(each), names=["group", None])
+            .reset_index(level=0)
+            .reset_index(drop=True)
+            for name, each in (
+                ("actors", [(group, part.actors().reset_index()) for group, part in parts]),
+                ("edges", [(group, part.edges()) for group, part in parts]),
+            )
+            if each
+        }
+        groups = pd.DataFrame(sizes, columns=["group", "documents", "units"])
+        return {"groups": groups, **found, "problems": self.problems}
+
     def _reciprocals(self, weight: Weight) -> dict[tuple[str, str], tuple[Fraction, int]]:
         pairs = self._of("together").groupby(["source", "target"])["n"].sum()
         named = self.actors()["named"].to_dict()
