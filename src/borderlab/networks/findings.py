@@ -10,7 +10,6 @@ from functools import partial
 from math import nan
 from typing import Any, get_args
 
-import networkx as nx
 import numpy as np
 import pandas as pd
 from numpy.typing import NDArray
@@ -20,11 +19,12 @@ from borderlab.coding.evolution import text_years
 from borderlab.errors import BorderlabError
 from borderlab.networks.centrality import MEASURES, estimates
 from borderlab.networks.checks import Rng, check_choice, check_rng, check_share, several
-from borderlab.networks.cooccurrence import Weight, cooccurrence, to_graph
+from borderlab.networks.cooccurrence import Weight, cooccurrence, to_graph, to_net
 from borderlab.networks.grouping import nets_of
 from borderlab.networks.measures import net_measures
 from borderlab.networks.resampling import draw_resamples
 from borderlab.networks.robustness import Finding, Options, Verdict
+from borderlab.networks.weights import NEAR
 from borderlab.tables import Codebook, Corpus, Incidence, expect
 
 _RESAMPLES = 1000  # drawn where stories have more multisets than that
@@ -143,8 +143,7 @@ def _settle(units: Incidence, *, measure: str, weight: str) -> Options:
 
 
 def _is_centre(units: Incidence, *, actors: Sequence[str], measure: str, weight: Weight) -> Verdict:
-    graph = to_graph(cooccurrence(units, weight=weight), units, weight=weight)
-    scores = _scores(graph, measure)
+    scores = _scores(units, measure, weight)
     ranks = scores.rank(method="min", ascending=measure == "constraint")
     given, others = ranks.reindex(actors), ranks.drop(actors, errors="ignore")
     if others.empty:
@@ -177,8 +176,12 @@ def _has_no_first(units: Incidence, *, kind: str, measure: str, rng: Rng) -> Ver
     return top < _STABLE, top
 
 
-def _scores(graph: nx.Graph, measure: str) -> pd.Series:
-    """Measure every actor, sorted; without the table, which takes longer than the measure."""
+def _scores(units: Incidence, measure: str, weight: Weight) -> pd.Series:
+    """Measure every actor, sorted; without table and evidence, which take longer than that."""
+    if weight in NEAR:
+        net = to_net(units, weight)
+        return pd.Series(net_measures(net, [measure])[measure], net.actors, dtype="float64")
+    graph = to_graph(cooccurrence(units, weight=weight), units, weight=weight)
     return pd.Series(estimates(graph, [measure])[measure], dtype="float64").sort_index()
 
 
