@@ -17,7 +17,8 @@ from hypothesis import strategies as st
 from scipy.sparse import csr_array
 
 from borderlab.errors import BorderlabError
-from borderlab.networks.cooccurrence import Weight, _pairs, _product, cooccurrence, to_graph
+from borderlab.networks.cooccurrence import Weight, _pairs, _product, cooccurrence, to_graph, to_net
+from borderlab.networks.graphs import net_of
 from borderlab.networks.incidence import incidence
 
 WEIGHTS = get_args(Weight)
@@ -177,6 +178,15 @@ def test_many_actors_are_counted_by_the_product_to_the_same_bytes(
     few = cooccurrence(units, weight=weight)
     monkeypatch.setattr("borderlab.networks.cooccurrence._FEW", 0)
     pd.testing.assert_frame_equal(few, cooccurrence(units, weight=weight), check_exact=True)
+
+
+@quick
+@given(UNITS, st.sampled_from(NEAR))
+def test_a_net_is_what_the_graph_is(make, sets, weight):
+    units = of(make, sets)
+    found = net_of(to_graph(cooccurrence(units, weight=weight), units, weight=weight))
+    for mine, theirs in zip(to_net(units, weight), found, strict=True):
+        assert np.asarray(mine).tolist() == np.asarray(theirs).tolist()
 
 
 def test_equal_roots_stay_equal():

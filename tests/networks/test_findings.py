@@ -3,22 +3,28 @@
 from __future__ import annotations
 
 import sys
+from collections import Counter
 from pathlib import Path
 from types import SimpleNamespace
 
 import networkx as nx
+import numpy as np
 import pandas as pd
 import pytest
 
 import borderlab as bl
 from borderlab.errors import BorderlabError
+from borderlab.networks import findings
+from borderlab.networks.centrality import centrality, rank_table
 from borderlab.networks.findings import (
     centre,
     no_significant_tie,
     same_pillars_other_items,
     unranked,
 )
+from borderlab.networks.graphs import net_of
 from borderlab.networks.incidence import incidence
+from borderlab.networks.resampling import Resamples, resampled_graphs
 from borderlab.networks.robustness import robustness
 from borderlab.tables import Corpus
 
@@ -88,10 +94,10 @@ TIE = graph(("ana", "firm", 1), ("eva", "firm", 1))
 
 
 @pytest.mark.parametrize(("resamples", "holds", "value"), [
-    ([(LED, 0.95), (TIE, 0.05)], False, 0.95),  # 95% is enough to be ranked
-    ([(LED, 0.94), (TIE, 0.06)], True, 0.94),
-    ([(TIE, 1.0)], True, 0.0),  # at the top together is not above all others
-    ([(graph(), 1.0)], True, 0.0),
+    ([(LED, 95), (TIE, 5)], False, 0.95),  # 95% is enough to be ranked
+    ([(LED, 94), (TIE, 6)], True, 0.94),
+    ([(TIE, 100)], True, 0.0),  # at the top together is not above all others
+    ([(graph(), 100)], True, 0.0),
 ])  # fmt: skip
 def test_a_person_is_ranked_first_above_all_other_persons_only(
     make, registry, monkeypatch, resamples, holds, value
@@ -99,14 +105,31 @@ def test_a_person_is_ranked_first_above_all_other_persons_only(
     """The firm, which leads throughout, is no person and stands in nobody's way."""
     kinds = {"ana": "person", "eva": "person", "firm": "organisation"}
     book = registry([{"actor_id": a, "kind": kind} for a, kind in kinds.items()])
-    stub(monkeypatch, "resampling", resampled_graphs=lambda units, rng: iter(resamples))
+    drawn = Resamples(np.ones((len(resamples), 1)), np.array([n for _, n in resamples]), 100)
+    nets = [(net_of(graph), np.ones(3)) for graph, _ in resamples]
+    monkeypatch.setattr(findings, "draw_resamples", lambda *given: drawn)
+    monkeypatch.setattr(findings, "nets_of", lambda *given: iter(nets))
     units = units_of(make, [{"ana", "eva", "firm"}], book)
     assert unranked().judge(units) == (holds, pytest.approx(value))
     assert unranked("organisation").judge(units)[0] is None, "one alone cannot be ranked"
 
 
-def test_kinds_need_the_codebook(make, monkeypatch):
-    stub(monkeypatch, "resampling", resampled_graphs=lambda units, rng: iter([]))
+@pytest.mark.parametrize("measure", ["degree", "constraint", "eigenvector"])
+def test_who_is_first_is_who_the_table_of_each_resample_says(
+    reference, reference_codebook, measure
+):
+    """Without a value one is neither first nor in the way: constraint of who has no ties."""
+    units = incidence(*reference[::-1], reference_codebook)
+    shares = Counter()
+    for graph, chance in resampled_graphs(units):
+        ranks = rank_table(centrality(graph, measures=[measure]))[measure].dropna()
+        if (ranks == 1).sum() == 1:
+            shares[ranks.idxmin()] += chance
+    top = max(shares.values(), default=0)
+    assert unranked(measure=measure).judge(units) == (top < 0.95, pytest.approx(top))
+
+
+def test_kinds_need_the_codebook(make):
     with pytest.raises(BorderlabError, match="pass it to incidence"):
         unranked().judge(units_of(make, [{"ana", "eva"}]))
 

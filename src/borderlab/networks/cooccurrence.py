@@ -13,7 +13,7 @@ from scipy.sparse import csr_array, diags_array, triu
 
 from borderlab.errors import BorderlabError
 from borderlab.networks.checks import check_choice
-from borderlab.networks.graphs import flat
+from borderlab.networks.graphs import Net, flat
 from borderlab.networks.weights import FORMULAS, NEAR, distances
 from borderlab.networks.weights import Weight as Weight  # its home for whoever asks for one
 from borderlab.tables import Incidence, conform, expect
@@ -91,15 +91,42 @@ def cooccurrence(units: Incidence, *, weight: Weight = "count") -> pd.DataFrame:
 
 
 def _edges(units: Incidence, weight: Weight) -> pd.DataFrame:
+    rows, columns, weights = _weighed(units, weight)
+    ids = pd.array(units.actors.index, dtype="str")
+    return pd.DataFrame({"source": ids[rows], "target": ids[columns], "weight": weights})
+
+
+def _weighed(units: Incidence, weight: Weight) -> tuple[NDArray[Any], ...]:
+    """Return the numbers of the actors of each edge, sorted, and its weight."""
     expect(units=(units, Incidence))
     check_choice("weight", weight, allowed=get_args(Weight))
     named, total = units.matrix, units.matrix.sum(axis=0)
     few = named.shape[1] <= _FEW and bool((named.data == 1).all())
     rows, columns, both = _pairs(named) if few and weight != "newman" else _product(named, weight)
     value = FORMULAS[weight](both, total[rows], total[columns], named.shape[0])
-    ids = pd.array(units.actors.index, dtype="str")
-    weights = value.astype("float64").round(12)
-    return pd.DataFrame({"source": ids[rows], "target": ids[columns], "weight": weights})
+    return rows, columns, value.astype("float64").round(12)
+
+
+def to_net(units: Incidence, weight: Weight) -> Net:
+    """Make of the edges what the measures use, without evidence, for a weight that has a distance.
+
+    Examples
+    --------
+    >>> import borderlab as bl
+    >>> units = bl.open_study(".").incidence()
+    >>> net, graph = to_net(units, "jaccard"), bl.open_study(".").graph()
+    >>> len(net.ends) == graph.number_of_edges()
+    True
+    """
+    rows, columns, weights = _weighed(units, weight)
+    pairs = list(zip(rows.tolist(), columns.tolist(), strict=True))
+    by_actor = units.matrix.tocsc()
+    held = np.split(by_actor.indices, by_actor.indptr[1:-1])
+    found, scale = distances(weight, pairs, {a: set(h.tolist()) for a, h in enumerate(held)})
+    distance = np.empty(len(pairs), dtype=object)
+    distance[:] = [found[pair] for pair in pairs]
+    ends = np.column_stack([rows, columns]).astype("int64")
+    return Net(units.actors.index.tolist(), ends, weights, distance, scale)
 
 
 def _product(named: csr_array, weight: Weight) -> tuple[NDArray[Any], ...]:

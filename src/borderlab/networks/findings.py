@@ -10,18 +10,24 @@ from functools import partial
 from math import nan
 from typing import Any, get_args
 
-import networkx as nx
+import numpy as np
 import pandas as pd
+from numpy.typing import NDArray
 
 from borderlab.coding.codebook_rules import COLUMNS
 from borderlab.coding.evolution import text_years
 from borderlab.errors import BorderlabError
 from borderlab.networks.centrality import MEASURES, estimates
 from borderlab.networks.checks import Rng, check_choice, check_rng, check_share, several
-from borderlab.networks.cooccurrence import Weight, cooccurrence, to_graph
+from borderlab.networks.cooccurrence import Weight, cooccurrence, to_graph, to_net
+from borderlab.networks.grouping import nets_of
+from borderlab.networks.measures import net_measures
+from borderlab.networks.resampling import draw_resamples
 from borderlab.networks.robustness import Finding, Options, Verdict
+from borderlab.networks.weights import NEAR
 from borderlab.tables import Codebook, Corpus, Incidence, expect
 
+_RESAMPLES = 1000  # drawn where stories have more multisets than that
 _STABLE = 0.95  # share of the resamples from which on an actor counts as first
 _UNWEIGHTED = ("degree", "core_number")
 #: measures which a weight without a distance, or one that may be negative, leaves undefined
@@ -137,8 +143,7 @@ def _settle(units: Incidence, *, measure: str, weight: str) -> Options:
 
 
 def _is_centre(units: Incidence, *, actors: Sequence[str], measure: str, weight: Weight) -> Verdict:
-    graph = to_graph(cooccurrence(units, weight=weight), units, weight=weight)
-    scores = _scores(graph, measure)
+    scores = _scores(units, measure, weight)
     ranks = scores.rank(method="min", ascending=measure == "constraint")
     given, others = ranks.reindex(actors), ranks.drop(actors, errors="ignore")
     if others.empty:
@@ -152,33 +157,41 @@ def _is_centre(units: Incidence, *, actors: Sequence[str], measure: str, weight:
 
 
 def _has_no_first(units: Incidence, *, kind: str, measure: str, rng: Rng) -> Verdict:
-    from borderlab.networks.resampling import resampled_graphs
-
     expect(units=(units, Incidence))
     if "kind" not in units.actors:
         raise BorderlabError("kinds of actors are in the codebook; pass it to incidence")
     own = units.actors.index[units.actors["kind"] == kind]
     if len(own) < 2:
         return None, nan
-    shares = dict.fromkeys(own, 0.0)
-    for graph, probability in resampled_graphs(units, rng=rng):
-        for actor in _first(graph, own, measure):
-            shares[actor] += probability
+    places, shares = units.actors.index.get_indexer(own), dict.fromkeys(own, 0.0)
+    drawn = draw_resamples(units, "story", _RESAMPLES, rng)
+    chances = (drawn.chances / drawn.total).tolist()
+    for (net, _), chance in zip(
+        nets_of(units, drawn.times, "story", "count"), chances, strict=True
+    ):
+        scores = np.array(net_measures(net, [measure])[measure])[places]
+        for place in _first(scores, measure):
+            shares[own[place]] += chance
     top = round(max(shares.values()), 12)
     return top < _STABLE, top
 
 
-def _scores(graph: nx.Graph, measure: str) -> pd.Series:
-    """Measure every actor, sorted; without the table, which takes longer than the measure."""
+def _scores(units: Incidence, measure: str, weight: Weight) -> pd.Series:
+    """Measure every actor, sorted; without table and evidence, which take longer than that."""
+    if weight in NEAR:
+        net = to_net(units, weight)
+        return pd.Series(net_measures(net, [measure])[measure], net.actors, dtype="float64")
+    graph = to_graph(cooccurrence(units, weight=weight), units, weight=weight)
     return pd.Series(estimates(graph, [measure])[measure], dtype="float64").sort_index()
 
 
-def _first(graph: nx.Graph, actors: Sequence[str], measure: str) -> list[str]:
-    """Return the one of some actors that stands above all others of them, if there is one."""
-    scores = _scores(graph, measure).reindex(actors)
-    best = scores.min() if measure == "constraint" else scores.max()
-    top = list(scores.index[scores == best])
-    return top if len(top) == 1 else []
+def _first(scores: NDArray[np.float64], measure: str) -> list[int]:
+    """Return the place of the one that stands above all others, if there is one."""
+    known = scores[~np.isnan(scores)]
+    if not known.size:
+        return []
+    top = np.flatnonzero(scores == (known.min() if measure == "constraint" else known.max()))
+    return top.tolist() if len(top) == 1 else []
 
 
 def _testable(units: Incidence, **options: Any) -> Options:

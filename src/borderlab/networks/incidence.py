@@ -260,7 +260,7 @@ def _attributes(base: pd.Series, known: pd.DataFrame | None) -> pd.DataFrame:
     if known is None:
         return pd.DataFrame(index=base.index)
     actors = known.loc[base].set_axis(base.index)
-    if "label" in actors.columns:
+    if "label" in actors.columns and not base.index.equals(pd.Index(base)):
         office = base.index.to_series().str.replace("^[^@]*@?", "", regex=True)
         actors["label"] += office.where(office == "", " (" + office + ")")
     return actors

@@ -35,18 +35,18 @@ _DIGITS = 64
 
 
 def distances(
-    weight: Weight, pairs: Iterable[tuple[str, str]], names: Mapping[str, set[str]]
-) -> tuple[dict[tuple[str, str], int], int]:
+    weight: Weight, pairs: Iterable[tuple[Any, Any]], names: Mapping[Any, set[Any]]
+) -> tuple[dict[tuple[Any, Any], int], int]:
     """Return whole-number distances, and the number to divide them by to read them.
 
     Parameters
     ----------
     weight : str
         One of `NEAR`.
-    pairs : iterable of (str, str)
-        Actors that at least one unit names together.
-    names : mapping of actor to set of str
-        The ids of the units that name each actor of the network.
+    pairs : iterable of (actor, actor)
+        Actors that at least one unit names together, by id or by number.
+    names : mapping of actor to set
+        The ids, or numbers, of the units that name each actor of the network.
 
     Examples
     --------
@@ -59,8 +59,8 @@ def distances(
 
 
 def on_one_scale(
-    parts: Mapping[tuple[str, str], tuple[Fraction, int]],
-) -> tuple[dict[tuple[str, str], int], int]:
+    parts: Mapping[tuple[Any, Any], tuple[Fraction, int]],
+) -> tuple[dict[tuple[Any, Any], int], int]:
     """Write reciprocals, each a fraction times a root, as whole numbers of one common scale."""
     scale = lcm(*(ratio.denominator for ratio, _ in parts.values()))
     digits = _DIGITS if any(free > 1 for _, free in parts.values()) else 0
@@ -71,7 +71,7 @@ def on_one_scale(
 
 
 def _reciprocal(
-    weight: Weight, first: set[str], second: set[str], size: Mapping[str, int]
+    weight: Weight, first: set[Any], second: set[Any], size: Mapping[Any, int]
 ) -> tuple[Fraction, int]:
     """Return the reciprocal of a weight as a fraction and the number whose root multiplies it."""
     both = first & second
