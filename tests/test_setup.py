@@ -73,7 +73,7 @@ def test_the_readme_names_every_command_of_the_command_line() -> None:
     from borderlab.cli import app
 
     names = [command.callback.__name__ for command in app.registered_commands]
-    assert len(names) == 14
+    assert len(names) == 15
     assert [name for name in names if f"`{name}`" not in read("README.md")] == []
 
 
