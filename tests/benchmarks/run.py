@@ -21,7 +21,7 @@ from typing import Any
 HERE = Path(__file__).resolve().parent
 ROOT = HERE.parents[1]
 OUT = ROOT / "build" / "bench"
-PAGE = ROOT / "src/borderlab/publishing/site/guides/speed.md"
+PAGE = ROOT / "src/borderlab/publishing/site/guides/explanation/speed.md"
 sys.path += [str(HERE), str(OUT / "peers")]  # what only a peer needs stands apart
 _PEERS = ("blingfire", "dask", "datasketch", "igraph", "networkx", "numpy", "pandas", "scipy",
           "spacy")  # fmt: skip

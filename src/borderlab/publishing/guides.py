@@ -31,7 +31,7 @@ def guides(lang: Literal["en", "es"] = "en") -> dict[str, dict[str, str]]:
     Examples
     --------
     >>> list(guides()["guides"]), list(guides()["explanation"])
-    (['tutorial'], ['explanation'])
+    (['tutorial'], ['explanation', 'explanation/speed'])
     """
     found: dict[str, dict[str, str]] = {}
     pages = sorted(p for p in HERE.rglob("*.md") if not p.name.endswith(".es.md"))
