@@ -93,6 +93,15 @@ def test_another_codebook_or_choice_is_refused_and_nothing_touched(dataset, code
     assert before == {p: p.read_bytes() for p in store.rglob("*") if p.is_file()}
 
 
+def test_counts_of_other_texts_are_refused_and_stay(dataset, folder, codebook, tmp_path):
+    store = tmp_path / "store"
+    bl.count_mentions(dataset, codebook, store=store, processes=1)
+    before = {p: p.read_bytes() for p in store.rglob("*") if p.is_file()}
+    with pytest.raises(bl.BorderlabError, match="store/ holds counts of other texts"):
+        bl.count_mentions(folder, codebook, store=store, processes=1)
+    assert before == {p: p.read_bytes() for p in store.rglob("*") if p.is_file()}
+
+
 SCRIPT = """
 import sys
 import borderlab as bl

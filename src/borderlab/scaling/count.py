@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import os
 from collections.abc import Iterable, Iterator
+from dataclasses import replace
+from itertools import chain
 from pathlib import Path
 from typing import Any
 
@@ -21,7 +23,6 @@ from borderlab.tables import Codebook, Corpus, expect, table
 
 #: choices of `incidence` that look beyond a text, and so cannot be made piece by piece
 _BEYOND = {"duplicates": ("echo", "story"), "unit": ("story",)}
-_PENDING = 50  # chunks whose counts wait to be added to the sum
 
 
 def count_mentions(
@@ -88,23 +89,24 @@ def count_mentions(
     --------
     >>> import borderlab as bl
     >>> counts = bl.count_mentions("seeds", bl.open_study(".").codebook, processes=1)
-    >>> counts.documents, counts.edges()["weight"].max()
-    (5, 9.0)
+    >>> counts.documents, int(counts.edges()["weight"].max())
+    (5, 16)
     """
     known = _resolved(codebook, choices, by)
     if hasattr(source, "to_delayed"):
         return _of_frame(source, Setting(Path(), codebook, choices, by), known, store, client)
     folder, pieces, problems = list_pieces(Path(source))
     setting = Setting(folder.resolve(), codebook, choices, by, limits or Limits(), keep_mentions)
-    held, sums = _Store(store, setting, known), _Sum()
-    pieces = held.take_up(pieces, sums)
+    held = _Store(store, setting, known)
+    before, pieces = held.take_up(pieces)
     chunks = list(chunks_of(pieces))
     found = _run(chunks, setting, processes, client)
-    for chunk, counted in track(found, "chunks", total=len(chunks), progress=progress):
+    now = (
         held.write(chunk, counted)
-        sums.add(counted.counts)
-    sums.add(Counts(problems=table("problems", (p._asdict() for p in problems))))
-    return sums.total(known)
+        for chunk, counted in track(found, "chunks", total=len(chunks), progress=progress)
+    )
+    unread = Counts(problems=table("problems", (p._asdict() for p in problems)))
+    return replace(sum_of(chain(before, now, [unread]), {}), choices=known)
 
 
 def _resolved(codebook: Codebook, choices: dict[str, Any], by: By | None) -> dict[str, Any]:
@@ -128,10 +130,8 @@ def _of_frame(
         raise BorderlabError("a Dask DataFrame needs client=, and no store=; give a path instead")
     from borderlab.scaling.on_dask import run_frame
 
-    sums = _Sum()
-    for _, counted in run_frame(client, frame, setting):
-        sums.add(counted.counts)
-    return sums.total(known)
+    found = (counted.counts for _, counted in run_frame(client, frame, setting))
+    return replace(sum_of(found, {}), choices=known)
 
 
 def _run(
@@ -155,31 +155,15 @@ class _Store:
         if self._store:
             self._store.claim(known, setting)
 
-    def take_up(self, pieces: list[Piece], sums: _Sum) -> list[Piece]:
-        """Add what was counted before; return what was not."""
+    def take_up(self, pieces: list[Piece]) -> tuple[Iterator[Counts], list[Piece]]:
+        """Return what was counted before, and the pieces that were not."""
         if self._store is None:
-            return pieces
+            return iter(()), pieces
         paths, done = self._store.keep(pieces)
-        for path in paths:
-            sums.add(read_chunk_counts(path))
-        return [piece for piece in pieces if piece not in done]
+        return map(read_chunk_counts, paths), [piece for piece in pieces if piece not in done]
 
-    def write(self, chunk: Chunk, counted: Counted) -> None:
+    def write(self, chunk: Chunk, counted: Counted) -> Counts:
+        """Keep what a chunk gave, and pass its counts on."""
         if self._store:
             self._store.write(chunk, counted, keep=self._keep)
-
-
-class _Sum:
-    """Counts added up as they come, many at once: each addition sorts the whole."""
-
-    def __init__(self) -> None:
-        self._held: list[Counts] = []
-
-    def add(self, counts: Counts) -> None:
-        self._held.append(Counts(counts.table, counts.problems))
-        if len(self._held) > _PENDING:
-            self._held = [sum_of(self._held, {})]
-
-    def total(self, choices: dict[str, Any]) -> Counts:
-        found = sum_of(self._held, {})
-        return Counts(found.table, found.problems, choices)
+        return counted.counts

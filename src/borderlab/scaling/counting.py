@@ -20,7 +20,7 @@ from borderlab.reading.files import problem, shown
 from borderlab.reading.limits import Limits
 from borderlab.reading.opening import Read, remarks
 from borderlab.reading.parting import Parted
-from borderlab.scaling.counts import Counts, table_of_counts
+from borderlab.scaling.counts import Counts, Sum, table_of_counts
 from borderlab.scaling.pieces import Chunk, read_chunk
 from borderlab.tables import Codebook, Corpus, Incidence, table
 
@@ -79,17 +79,16 @@ def count_chunk(chunk: Chunk, setting: Setting) -> Counted:
 
 def count_texts(texts: Iterable[tuple[Read | Problem, str]], setting: Setting) -> Counted:
     """Count texts as they come, a batch in memory at a time."""
-    rows: list[tuple[str, str, str, str, int]] = []
-    problems: list[Problem] = []
+    total, problems = Sum(), list[Problem]()
     kept: list[pd.DataFrame] = [pd.DataFrame(columns=list(KEPT))]
     for batch in _batches(texts):
         found = list(_taken(batch, setting, problems))
         if found:
             units, named = _units(found, setting)
             groups = {text.doc_id: text.group for text in found}
-            rows += _rows(units, groups)
+            total.add(table_of_counts(_rows(units, groups)))
             kept += [_kept(units, named, found)] if setting.keep else []
-    counts = Counts(table_of_counts(rows), table("problems", (p._asdict() for p in problems)))
+    counts = Counts(total.total(), table("problems", (p._asdict() for p in problems)))
     return Counted(counts, pd.concat(kept, ignore_index=True))
 
 

@@ -23,6 +23,7 @@ _KEY = ["kind", "group", "source", "target"]
 #: Newman's weight is a sum of fractions and needs the size of every unit: it cannot be added up
 WEIGHTS = tuple(weight for weight in get_args(Weight) if weight != "newman")
 _EXACT = ("count", "jaccard")
+_PENDING = 50  # tables that wait to be added
 
 
 def table_of_counts(rows: Iterable[tuple[str, str, str, str, int]] = ()) -> pd.DataFrame:
@@ -57,6 +58,23 @@ def add_up(tables: Iterable[pd.DataFrame]) -> pd.DataFrame:
     return pd.DataFrame(
         {c: pd.Categorical.from_codes(k, known) for c, k, known in columns} | {"n": n}
     )
+
+
+class Sum:
+    """Tables of counts added as they come, many at once: each addition sorts the whole."""
+
+    def __init__(self) -> None:
+        self._held: list[pd.DataFrame] = []
+
+    def add(self, counts: pd.DataFrame) -> None:
+        """Add a table of counts."""
+        self._held.append(counts)
+        if len(self._held) > _PENDING:
+            self._held = [add_up(self._held)]
+
+    def total(self) -> pd.DataFrame:
+        """Return the sum of all that was added."""
+        return add_up(self._held)
 
 
 @dataclass(frozen=True)
@@ -194,17 +212,14 @@ class Counts:
 
 
 def sum_of(counts: Iterable[Counts], choices: Mapping[str, Any]) -> Counts:
-    """Add many counts that the same choices made."""
-    found = list(counts)
-    for each in found:
-        if dict(each.choices) != dict(choices):
-            differ = [
-                k for k in {**choices, **each.choices} if each.choices.get(k) != choices.get(k)
-            ]
-            raise BorderlabError(
-                f"counts made by different choices ({', '.join(sorted(differ))}) cannot be added;"
-                " count both with the same ones"
-            )
-    problems = pd.concat([table("problems"), *(each.problems for each in found)])
-    problems = problems.sort_values(list(Problem._fields), ignore_index=True)
-    return Counts(add_up(each.table for each in found), conform("problems", problems), choices)
+    """Add counts that the same choices made, in whatever order they come."""
+    total, problems = Sum(), [table("problems")]
+    for each in counts:
+        names = {**choices, **each.choices}
+        if differ := sorted(k for k in names if each.choices.get(k) != choices.get(k)):
+            say = f"counts made by different choices ({', '.join(differ)}) cannot be added"
+            raise BorderlabError(f"{say}; count both with the same ones")
+        total.add(each.table)
+        problems.append(each.problems)
+    found = pd.concat(problems).sort_values(list(Problem._fields), ignore_index=True)
+    return Counts(total.total(), conform("problems", found), choices)

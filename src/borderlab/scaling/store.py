@@ -74,10 +74,18 @@ class Store:
         -------
         (paths, pieces)
             The files that stay, and what they counted.
+
+        Raises
+        ------
+        BorderlabError
+            When nothing that stands there counts any of these pieces.
         """
-        here, kept = set(pieces), []
+        here, kept, held = set(pieces), [], list(self.chunks())
+        if held and all(here.isdisjoint(chunk) for _, chunk in held):
+            say = f"{self.folder.name}/ holds counts of other texts, or all of them changed"
+            raise BorderlabError(f"{say}; name a new folder, or delete it")
         done: set[Piece] = set()
-        for path, chunk in list(self.chunks()):
+        for path, chunk in held:
             if set(chunk) <= here - done:
                 kept.append(path)
                 done |= set(chunk)
