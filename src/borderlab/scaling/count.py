@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 from collections.abc import Iterable, Iterator
+from contextlib import closing
 from dataclasses import replace
 from itertools import chain
 from pathlib import Path
@@ -14,7 +15,7 @@ from borderlab.networks.checks import check_choice, check_count
 from borderlab.networks.incidence import incidence
 from borderlab.progress import track
 from borderlab.reading.limits import Limits
-from borderlab.scaling.counting import By, Counted, Setting
+from borderlab.scaling.counting import By, Counted, Setting, Stream
 from borderlab.scaling.counts import Counts, sum_of
 from borderlab.scaling.pieces import Chunk, Piece, chunks_of, list_pieces
 from borderlab.scaling.running import run
@@ -100,13 +101,12 @@ def count_mentions(
     held = _Store(store, setting, known)
     before, pieces = held.take_up(pieces)
     chunks = list(chunks_of(pieces))
-    found = _run(chunks, setting, processes, client)
-    now = (
-        held.write(chunk, counted)
-        for chunk, counted in track(found, "chunks", total=len(chunks), progress=progress)
-    )
     unread = Counts(problems=table("problems", (p._asdict() for p in problems)))
-    return replace(sum_of(chain(before, now, [unread]), {}), choices=known)
+    # closed at once also where an interrupt's traceback lives on, as in a notebook
+    with closing(_run(chunks, setting, processes, client)) as found:
+        told = track(found, "chunks", total=len(chunks), progress=progress)
+        now = (held.write(chunk, counted) for chunk, counted in told)
+        return replace(sum_of(chain(before, now, [unread]), {}), choices=known)
 
 
 def _resolved(codebook: Codebook, choices: dict[str, Any], by: By | None) -> dict[str, Any]:
@@ -134,9 +134,7 @@ def _of_frame(
     return replace(sum_of(found, {}), choices=known)
 
 
-def _run(
-    chunks: Iterable[Chunk], setting: Setting, processes: int | None, client: Any
-) -> Iterator[tuple[Chunk, Counted]]:
+def _run(chunks: Iterable[Chunk], setting: Setting, processes: int | None, client: Any) -> Stream:
     if client is not None:
         from borderlab.scaling.on_dask import run_on
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Generator, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
 from itertools import islice
@@ -61,6 +61,10 @@ class Counted(NamedTuple):
 
     counts: Counts
     mentions: pd.DataFrame
+
+
+#: chunks with what they gave, as they are done; to be closed by whoever does not read it to the end
+Stream = Generator[tuple[Chunk, Counted], None, None]
 
 
 class _Text(NamedTuple):

@@ -14,7 +14,7 @@ import pandas as pd
 from distributed import KilledWorker, LocalCluster, WorkerPlugin, as_completed, get_worker
 
 from borderlab.reading.formats.records import read_frame
-from borderlab.scaling.counting import Counted, Setting, count_chunk, count_texts
+from borderlab.scaling.counting import Counted, Setting, Stream, count_chunk, count_texts
 from borderlab.scaling.pieces import Chunk, Piece, placed
 from borderlab.scaling.running import AHEAD, search
 
@@ -61,9 +61,7 @@ class _Carrier(WorkerPlugin):  # type: ignore[misc]
     name: str = field(default_factory=lambda: f"borderlab-{uuid4()}")
 
 
-def run_on(
-    client: Client, chunks: Iterable[Chunk], setting: Setting
-) -> Iterator[tuple[Chunk, Counted]]:
+def run_on(client: Client, chunks: Iterable[Chunk], setting: Setting) -> Stream:
     """Count chunks on a cluster, and yield each with its counts as it is done."""
     with _carried(client, setting) as name:
 
@@ -73,7 +71,7 @@ def run_on(
         yield from _spread(client, submit, chunks)
 
 
-def run_frame(client: Client, frame: Any, setting: Setting) -> Iterator[tuple[Chunk, Counted]]:
+def run_frame(client: Client, frame: Any, setting: Setting) -> Stream:
     """Count the partitions of a Dask DataFrame where they are."""
     held = frame.to_delayed()
     chunks = ((Piece(f"partition {n}", 0, 0, n),) for n in range(len(held)))
@@ -122,7 +120,7 @@ def _spread(
     submit: Callable[[Chunk], Any],
     chunks: Iterable[Chunk],
     measured: Callable[[Chunk], Chunk] = lambda chunk: chunk,
-) -> Iterator[tuple[Chunk, Counted]]:
+) -> Stream:
     """Keep a few chunks a process submitted; search those that ended one when the rest is done.
 
     Then nothing else runs, and whatever ends a process is the text that was sent to it.

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import threading
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable
 from concurrent.futures import FIRST_COMPLETED, Future, ThreadPoolExecutor, wait
 from contextlib import suppress
 from itertools import islice
@@ -12,7 +12,7 @@ from typing import Any
 import pandas as pd
 
 from borderlab.errors import Problem
-from borderlab.scaling.counting import Counted, Setting, count_chunk
+from borderlab.scaling.counting import Counted, Setting, Stream, count_chunk
 from borderlab.scaling.counts import Counts, sum_of
 from borderlab.scaling.pieces import Chunk, halves, name_of
 from borderlab.tables import table
@@ -22,9 +22,7 @@ from borderlab.workers import Worker, WorkerDied
 AHEAD = 2
 
 
-def run(
-    chunks: Iterable[Chunk], setting: Setting, processes: int
-) -> Iterator[tuple[Chunk, Counted]]:
+def run(chunks: Iterable[Chunk], setting: Setting, processes: int) -> Stream:
     """Count chunks, and yield each with its counts as it is done.
 
     With one process all is done in this one, in order, and nothing protects it from a text that
@@ -39,7 +37,7 @@ def run(
 
 def spread(
     submit: Callable[[Chunk], Future[Counted]], chunks: Iterable[Chunk], ahead: int
-) -> Iterator[tuple[Chunk, Counted]]:
+) -> Stream:
     """Keep so many chunks submitted, and no more, whatever their number."""
     left = iter(chunks)
     running = {submit(chunk): chunk for chunk in islice(left, ahead)}
