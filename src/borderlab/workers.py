@@ -75,7 +75,7 @@ class Worker:
 
     def _started(self) -> subprocess.Popen[bytes]:
         process = subprocess.Popen(
-            (sys.executable, "-c", self._call),
+            (sys.executable, "-P", "-c", self._call),  # no module of the current folder is imported
             stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL,
         )  # fmt: skip
         assert process.stdin
