@@ -231,7 +231,7 @@ def test_every_guide_reaches_the_site_under_its_address() -> None:
     assert set(found) == english
     assert found["tutorial"].startswith("# A study of your own\n")
     assert [*map(list, guides("es").values())] == [*map(list, guides().values())]
-    assert list(guides()["explanation"]) == ["explanation"]
+    assert list(guides()["explanation"]) == ["explanation", "explanation/speed"]
 
 
 def test_an_edit_that_does_not_fit_is_no_edit(tmp_path: Path) -> None:
