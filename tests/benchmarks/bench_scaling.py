@@ -15,7 +15,7 @@ import borderlab as bl
 HERE = Path(__file__).resolve().parent
 _OUT = HERE.parents[1] / "build" / "bench"
 _BOOK = _OUT / "codebook-2000"
-_FEW, _MANY, _MOST = 10_000, 100_000, 1_000_000
+_FEW, _MANY, _MOST = 5_000, 100_000, 1_000_000
 _GROUP = 1_000  # texts in a row group
 _SHORT = 600  # characters: a million whole articles take half an hour
 #: counts in a fresh process, and tells the most memory that it or one of its workers held
@@ -96,7 +96,7 @@ def _peak(n: int) -> float:
 
 
 PAIRS = [
-    Pair("processes", "10,000 texts (32 MB), two processes", "one process", "at least", 1.8,
+    Pair("processes", "counting 5,000 texts (16 MB), two processes", "one process", "at least", 1.8,
          _processes, rounds=5),
     Pair("dask", "the same on two Dask workers", "our two processes", "at most", 1.4, _dask,
          rounds=5),
