@@ -37,11 +37,12 @@ _LINT = [
     ("import contracts", ("-c", "from importlinter.cli import lint_imports_command as c; c()")),
 ]
 _PARALLEL = ("-n", "2", "--dist", "loadfile")  # any other distribution splits a notebook
-#: to measure what the tests reach takes half of their time again; continuous integration does
-_COVER = ("--cov", "--cov-report=term") if os.environ.get("BORDERLAB_COVER") else ()
+#: continuous integration runs the slow tests too, and measures what all of them reach
+_ALL = os.environ.get("BORDERLAB_ALL")
+_WHICH = ("--cov", "--cov-report=term") if _ALL else ("-m", "not slow")
 _TEST = [
     ("unit tests and doctests", (
-        "-m", "pytest", "tests", "src", "--doctest-modules", *_COVER, *_PARALLEL,
+        "-m", "pytest", "tests", "src", "--doctest-modules", *_WHICH, *_PARALLEL,
     )),
     ("notebooks", (
         "-m", "pytest", "notebooks", "--nbval", "--nbval-current-env", "-p", "no:cacheprovider",
