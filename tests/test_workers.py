@@ -4,6 +4,7 @@ import os
 
 import pytest
 
+from borderlab.errors import BorderlabError
 from borderlab.workers import Worker, WorkerDied
 
 
@@ -34,3 +35,15 @@ def test_what_the_function_prints_is_no_reply():
 def test_a_setting_is_sent_once_and_given_with_every_request():
     with Worker("operator", "add", 10) as worker:
         assert [worker.ask(n) for n in (1, 2)] == [11, 12]
+
+
+def test_a_process_that_cannot_start_is_no_death_of_a_text():
+    with Worker("no_such_module", "f", "x" * 200_000) as worker:
+        with pytest.raises(BorderlabError, match="could not be started: ModuleNotFoundError"):
+            worker.ask(1)
+        assert not worker.running
+
+
+def test_what_is_printed_below_python_is_no_reply_either():
+    with Worker("os", "system") as worker:
+        assert worker.ask("echo hello") == 0

@@ -393,7 +393,12 @@ def count(
     write_tables(counts.tables(), folder)
     typer.echo(f"{counts!r}; wrote {_near(folder)}")
     rows = counts.problems[list(Problem._fields)].itertuples(index=False)
-    _end_with([Problem(*row) for row in rows], "every text was counted")
+    for problem in [Problem(*row) for row in rows][:_ROWS]:
+        typer.echo(visible(str(problem)))
+    if n := len(counts.problems):
+        _say(f"{n} finding{'s' * (n != 1)}; all are in {_near(folder / 'problems.csv')}")
+        raise typer.Exit(FINDINGS)
+    typer.echo("every text was counted")
 
 
 @app.command()

@@ -6,12 +6,16 @@ caller's ``__main__``, so that notebooks and scripts need no guard, on no system
 
 from __future__ import annotations
 
+import os
 import pickle
 import subprocess
 import sys
+import tempfile
 from collections.abc import Callable, Iterator
 from contextlib import suppress
 from typing import Any
+
+from borderlab.errors import BorderlabError
 
 
 class WorkerDied(Exception):
@@ -36,7 +40,9 @@ class Worker:
     """
 
     def __init__(self, module: str, function: str, setting: object = None) -> None:
-        self._call = f"from {__name__} import _serve; _serve({module!r}, {function!r})"
+        path = [place for place in sys.path if place]  # no module of the current folder
+        start = f"import sys; sys.path[:] = {path!r}; from {__name__} import _serve"
+        self._call = f"{start}; _serve({module!r}, {function!r})"
         self._setting = setting
         self._process: subprocess.Popen[bytes] | None = None
 
@@ -58,6 +64,8 @@ class Worker:
         ------
         WorkerDied
             When the process ended instead; the next request gets a new one.
+        BorderlabError
+            When it could not even be started.
         """
         process = self._process = self._process or self._started()
         assert process.stdin and process.stdout
@@ -74,13 +82,23 @@ class Worker:
         return answer
 
     def _started(self) -> subprocess.Popen[bytes]:
-        process = subprocess.Popen(
-            (sys.executable, "-P", "-c", self._call),  # no module of the current folder is imported
-            stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL,
-        )  # fmt: skip
-        assert process.stdin
-        pickle.dump(self._setting, process.stdin)
-        return process
+        with tempfile.TemporaryFile() as said:
+            process = subprocess.Popen(
+                (sys.executable, "-c", self._call),
+                stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=said,
+            )  # fmt: skip
+            assert process.stdin and process.stdout
+            try:
+                pickle.dump(self._setting, process.stdin)
+                process.stdin.flush()
+                pickle.load(process.stdout)  # it has imported what it needs
+            except (OSError, EOFError) as error:
+                self._process = process
+                self.stop()
+                said.seek(0)
+                why = said.read().decode(errors="replace").strip().rpartition("\n")[2]
+                raise BorderlabError(f"a process of its own could not be started: {why}") from error
+            return process
 
     def stop(self) -> None:
         """End the process, whatever it is doing."""
@@ -97,14 +115,19 @@ def _serve(module: str, name: str) -> None:
     """Answer requests until the input ends; runs in the other process."""
     from importlib import import_module
 
-    requests, replies = sys.stdin.buffer, sys.stdout.buffer
-    sys.stdout = sys.stderr  # what a foreign parser prints is no reply
+    requests, replies = sys.stdin.buffer, os.fdopen(os.dup(1), "wb")
+    os.dup2(2, 1)  # what a foreign parser prints is no reply, whatever it is written in
     setting = pickle.load(requests)
     function: Callable[..., Any] = getattr(import_module(module), name)
     more = () if setting is None else (setting,)
+    _reply(replies, "ready")
     for request in _requests(requests):
-        pickle.dump(_answer(function, request, more), replies)
-        replies.flush()
+        _reply(replies, _answer(function, request, more))
+
+
+def _reply(replies: Any, answer: Any) -> None:
+    pickle.dump(answer, replies)
+    replies.flush()
 
 
 def _answer(function: Callable[..., Any], request: object, more: tuple[object, ...]) -> Any:

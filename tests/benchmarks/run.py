@@ -70,6 +70,7 @@ def main() -> int:
 
 
 def _apart(name: str) -> bool:
+    (OUT / f"{name}.json").unlink(missing_ok=True)  # or a failure would show the figures of before
     command = [sys.executable, str(HERE / "run.py"), "--here", name]
     return subprocess.run(command, cwd=ROOT).returncode == 0
 

@@ -138,6 +138,19 @@ def test_a_wrong_choice_is_refused_before_a_text_is_read(wrong, line, codebook, 
         bl.count_mentions(folder, codebook, **wrong)
 
 
+def test_counts_of_different_codebooks_are_not_added(folder, codebook):
+    other = bl.open_study(".").codebook
+    one, two = (bl.count_mentions(folder, book, processes=1) for book in (codebook, other))
+    with pytest.raises(bl.BorderlabError, match=r"different choices \(codebook_sha256\)"):
+        one + two
+
+
+def test_a_file_that_is_no_text_is_refused(tmp_path, codebook):
+    (tmp_path / "notes.rtf").write_text("x")
+    with pytest.raises(bl.BorderlabError, match=r"'notes\.rtf' is no text"):
+        bl.count_mentions(tmp_path / "notes.rtf", codebook)
+
+
 def test_newman_is_refused_and_an_unknown_group_too(folder, codebook):
     counts = bl.count_mentions(folder, codebook, processes=1)
     with pytest.raises(bl.BorderlabError, match="newman"):

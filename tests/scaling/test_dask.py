@@ -113,6 +113,18 @@ def test_a_document_that_kills_its_workers_is_one_row(
     pd.testing.assert_frame_equal(found.table, whole.table)
 
 
+def test_missing_cells_of_a_frame_are_what_they_are_in_a_file(tmp_path, stories, codebook, client):
+    rows = [{"id": n, "title": None if n % 2 else "Ports", "author": None, "text": s.text}
+            for n, s in enumerate(stories[:6])]  # fmt: skip
+    rows.append({"id": 6, "title": None, "author": None, "text": None})
+    path = tmp_path / "a.parquet"
+    pd.DataFrame(rows).to_parquet(path)
+    whole = bl.count_mentions(path, codebook, processes=1)
+    found = bl.count_mentions(dd.read_parquet(path), codebook, client=client)
+    pd.testing.assert_frame_equal(found.table, whole.table)
+    assert list(found.problems["code"]) == list(whole.problems["code"]) == ["empty-record"]
+
+
 def test_a_frame_needs_a_client_and_takes_no_store(dataset, codebook, tmp_path):
     frame = dd.read_parquet(dataset)
     with pytest.raises(bl.BorderlabError, match="needs client="):

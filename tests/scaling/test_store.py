@@ -5,11 +5,12 @@ import subprocess
 import sys
 import time
 
+import news
 import pandas as pd
 import pytest
 
 import borderlab as bl
-from borderlab.scaling import count, running
+from borderlab.scaling import count, pieces, running
 from borderlab.scaling.store import Store
 
 
@@ -72,7 +73,7 @@ def test_a_chunk_that_overlaps_another_counts_once(dataset, codebook, tmp_path):
     """Two runs at once may have cut the corpus differently."""
     store = tmp_path / "store"
     whole = bl.count_mentions(dataset, codebook, store=store, processes=1)
-    (_, chunk), *_ = Store(store).chunks()
+    (_, chunk, _), *_ = Store(store).chunks()
     held = running.count_chunk(chunk, count.Setting(dataset, codebook, {}))
     Store(store).write((*chunk, *chunk), held, keep=False)
     again = bl.count_mentions(dataset, codebook, store=store, processes=1)
@@ -88,18 +89,88 @@ def test_another_codebook_or_choice_is_refused_and_nothing_touched(dataset, code
     other = bl.open_study(".").codebook
     with pytest.raises(bl.BorderlabError, match="counted with another codebook"):
         bl.count_mentions(dataset, other, store=store, processes=1)
-    with pytest.raises(bl.BorderlabError, match="data/ holds other files"):
-        bl.count_mentions(dataset, codebook, store=dataset, processes=1)
+    (tmp_path / "notes").mkdir()
+    (tmp_path / "notes" / "mine.txt").write_text("x")
+    with pytest.raises(bl.BorderlabError, match="notes/ holds other files"):
+        bl.count_mentions(dataset, codebook, store=tmp_path / "notes", processes=1)
     assert before == {p: p.read_bytes() for p in store.rglob("*") if p.is_file()}
 
 
-def test_counts_of_other_texts_are_refused_and_stay(dataset, folder, codebook, tmp_path):
+def test_counts_of_a_part_leave_those_of_the_whole(dataset, folder, codebook, tmp_path, read):
+    """A trial on one file, or a disk that is not there, costs nothing of what was counted."""
     store = tmp_path / "store"
-    bl.count_mentions(dataset, codebook, store=store, processes=1)
-    before = {p: p.read_bytes() for p in store.rglob("*") if p.is_file()}
-    with pytest.raises(bl.BorderlabError, match="store/ holds counts of other texts"):
-        bl.count_mentions(folder, codebook, store=store, processes=1)
-    assert before == {p: p.read_bytes() for p in store.rglob("*") if p.is_file()}
+    whole = bl.count_mentions(dataset, codebook, store=store, processes=1)
+    files = {p.name for p in (store / "counts").iterdir()}
+    read.clear()
+    part = bl.count_mentions(dataset / "a.parquet", codebook, store=store, processes=1)
+    assert part.documents == 37 and not read
+    bl.count_mentions(folder, codebook, store=store, processes=1)
+    read.clear()
+    again = bl.count_mentions(dataset, codebook, store=store, processes=1)
+    assert not read and files <= {p.name for p in (store / "counts").iterdir()}
+    pd.testing.assert_frame_equal(again.table, whole.table)
+
+
+def test_a_store_inside_the_texts_is_refused(folder, codebook):
+    """Its own files would be texts of the next run."""
+    with pytest.raises(bl.BorderlabError, match="lies inside the texts"):
+        bl.count_mentions(folder, codebook, store=folder / "counts")
+    assert not (folder / "counts").exists()
+
+
+def test_what_failed_for_a_reason_that_may_be_gone_is_tried_again(
+    folder, codebook, tmp_path, monkeypatch, read
+):
+    """A cure that changes no file: permissions, a reader installed, more memory."""
+    store = tmp_path / "store"
+    with monkeypatch.context() as patch:
+        patch.setattr(pieces, "read_file", _refused)
+        first = bl.count_mentions(folder, codebook, store=store, processes=1)
+    assert set(first.problems["code"]) == {"unreadable"} and first.documents == 0
+    again = bl.count_mentions(folder, codebook, store=store, processes=1)
+    assert again.documents == 60 and again.problems.empty
+
+
+def _refused(*given):
+    raise PermissionError(13, "Permission denied")
+
+
+def test_a_damaged_row_group_is_one_row_and_the_others_are_counted(dataset, codebook):
+    path = dataset / "a.parquet"
+    data = bytearray(path.read_bytes())
+    data[400:900] = b"\xff" * 500
+    path.write_bytes(data)
+    counts = bl.count_mentions(dataset, codebook, processes=1)
+    assert 23 <= counts.documents < 60
+    assert set(counts.problems["code"]) == {"unreadable"}
+    assert all(place.startswith("a.parquet#") for place in counts.problems["path"])
+
+
+def test_chunks_that_name_nobody_are_no_hindrance(tmp_path, codebook, stories):
+    rows = ["Trade resumed."] * 40 + [story.text for story in stories[:10]] + [" "] * 10
+    pd.DataFrame({"text": rows}).to_parquet(tmp_path / "a.parquet", row_group_size=10)
+    store = tmp_path / "store"
+    counts = bl.count_mentions(
+        tmp_path / "a.parquet", codebook, store=store, processes=1, keep_mentions=True
+    )
+    for actor, row in counts.actors().iterrows():
+        assert len(bl.stored_mentions(store, actor)) == row["mentions"]
+
+
+def test_two_texts_of_one_id_are_two(tmp_path, codebook, stories):
+    """In one row group and in two: each counts, and no sentence of one is taken for the other's."""
+    names = news.names(40)
+    rows = [f"{name} met nobody." for name in names[:4]]
+    frame = pd.DataFrame({"id": ["x", "x", "x~2", "x"], "text": rows})
+    for size in (1, 2, 4):
+        path, store = tmp_path / f"{size}.parquet", tmp_path / f"store-{size}"
+        frame.to_parquet(path, row_group_size=size)
+        counts = bl.count_mentions(
+            path, codebook, store=store, processes=1, keep_mentions=True, unit="document"
+        )
+        assert counts.documents == 4 and counts.edges().empty and counts.problems.empty
+        assert bl.stored_mentions(store, "a0", "a1").empty
+        assert len(bl.stored_mentions(store, "a3")) == 1
 
 
 SCRIPT = """
@@ -111,8 +182,6 @@ bl.count_mentions(sys.argv[1], bl.read_codebook(sys.argv[2]), store=sys.argv[3],
 
 def test_a_run_that_was_killed_goes_on_where_it_was(tmp_path, codebook, stories):
     """Killed at four moments; what stands there is always whole, and the end is the same."""
-    import news
-
     news.write_codebook(tmp_path / "codebook", 40)
     source, store = tmp_path / "data.parquet", tmp_path / "store"
     texts = [s.text for s in stories] * 6

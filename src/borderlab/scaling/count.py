@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 import os
 from collections.abc import Iterable, Iterator
 from contextlib import closing
@@ -46,7 +47,8 @@ def count_mentions(
     source : str, Path or dask.dataframe.DataFrame
         A folder of texts as of `borderlab.read_corpus`, or one file; of Parquet files each row
         group is read by itself. ``sources.csv`` and ``echoes.csv`` are not looked at. Of a Dask
-        DataFrame, with the columns of a table of articles, each partition is counted where it is.
+        DataFrame, with the columns of a table of articles, each partition is counted where it is;
+        its dates should be ISO, since no column as a whole tells whether the day stands first.
     codebook : Codebook
     by : {"year"}, optional
         Counts each year by itself; texts without a date, or of an interval that spans two years,
@@ -57,7 +59,8 @@ def count_mentions(
     keep_mentions : bool
         Keeps the mentions in the store as well, for `stored_mentions`.
     processes : int, optional
-        As many as there are processors, by default. With 1, all is done in this process.
+        As many as there are processors, by default. With 1, all is done in this process, and
+        nothing protects it from a text that ends it.
     client : distributed.Client, optional
         Counts on its cluster instead, whose machines must see `source` under the same path.
     limits : Limits, optional
@@ -79,7 +82,7 @@ def count_mentions(
         When there is nothing at `source`.
     BorderlabError
         When a choice looks beyond a text (unit="story", duplicates=), or the store was counted by
-        others.
+        others, or lies inside the texts.
 
     Notes
     -----
@@ -98,7 +101,7 @@ def count_mentions(
         return _of_frame(source, Setting(Path(), codebook, choices, by), known, store, client)
     folder, pieces, problems = list_pieces(Path(source))
     setting = Setting(folder.resolve(), codebook, choices, by, limits or Limits(), keep_mentions)
-    held = _Store(store, setting, known)
+    held = _Store(store, setting, known, Path(source))
     before, pieces = held.take_up(pieces)
     chunks = list(chunks_of(pieces))
     unread = Counts(problems=table("problems", (p._asdict() for p in problems)))
@@ -106,7 +109,9 @@ def count_mentions(
     with closing(_run(chunks, setting, processes, client)) as found:
         told = track(found, "chunks", total=len(chunks), progress=progress)
         now = (held.write(chunk, counted) for chunk, counted in told)
-        return replace(sum_of(chain(before, now, [unread]), {}), choices=known)
+        counts = sum_of(chain(before, now, [unread]), {})
+    held.finish()
+    return replace(counts, choices=known)
 
 
 def _resolved(codebook: Codebook, choices: dict[str, Any], by: By | None) -> dict[str, Any]:
@@ -119,7 +124,10 @@ def _resolved(codebook: Codebook, choices: dict[str, Any], by: By | None) -> dic
             raise BorderlabError(f"{say}; use read_corpus and incidence for it")
     nothing = Corpus(*map(table, ("documents", "zones", "sentences", "problems")))
     made = incidence(table("mentions"), nothing, codebook, **choices)
-    return {**made.choices, "by": by}
+    digest = hashlib.sha256()
+    for name, held in vars(codebook).items():
+        digest.update(name.encode() + held.to_csv().encode())
+    return {**made.choices, "by": by, "codebook_sha256": digest.hexdigest()}
 
 
 def _of_frame(
@@ -134,34 +142,53 @@ def _of_frame(
     return replace(sum_of(found, {}), choices=known)
 
 
+def processors() -> int:
+    """Count the processors that this process may use, which on a shared machine are not all."""
+    if hasattr(os, "sched_getaffinity"):
+        return len(os.sched_getaffinity(0))
+    return os.cpu_count() or 1
+
+
 def _run(chunks: Iterable[Chunk], setting: Setting, processes: int | None, client: Any) -> Stream:
     if client is not None:
         from borderlab.scaling.on_dask import run_on
 
         return run_on(client, chunks, setting)
     check_count(processes=1 if processes is None else processes)
-    return run(chunks, setting, processes or os.cpu_count() or 1)
+    return run(chunks, setting, processes or processors())
 
 
 class _Store:
     """What is kept of the counting, where anything is."""
 
-    def __init__(self, folder: str | Path | None, setting: Setting, known: dict[str, Any]) -> None:
+    def __init__(
+        self, folder: str | Path | None, setting: Setting, known: dict[str, Any], source: Path
+    ) -> None:
         if setting.keep and folder is None:
             raise BorderlabError("keep_mentions=True needs store=, a folder to keep them in")
         self._store, self._keep = Store(Path(folder)) if folder else None, setting.keep
+        self._used: list[Path] = []
         if self._store:
+            if self._store.folder.resolve().is_relative_to(source.resolve()):
+                say = f"store={str(folder)!r} lies inside the texts and would be counted with them"
+                raise BorderlabError(f"{say}; name a folder elsewhere")
             self._store.claim(known, setting)
 
     def take_up(self, pieces: list[Piece]) -> tuple[Iterator[Counts], list[Piece]]:
         """Return what was counted before, and the pieces that were not."""
         if self._store is None:
             return iter(()), pieces
-        paths, done = self._store.keep(pieces)
-        return map(read_chunk_counts, paths), [piece for piece in pieces if piece not in done]
+        self._used, done = self._store.keep(pieces)
+        before = map(read_chunk_counts, list(self._used))
+        return before, [piece for piece in pieces if piece not in done]
 
     def write(self, chunk: Chunk, counted: Counted) -> Counts:
         """Keep what a chunk gave, and pass its counts on."""
         if self._store:
-            self._store.write(chunk, counted, keep=self._keep)
+            self._used.append(self._store.write(chunk, counted, keep=self._keep))
         return counted.counts
+
+    def finish(self) -> None:
+        """Write down what the result is made of."""
+        if self._store:
+            self._store.finish(self._used)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Generator, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
-from itertools import islice
+from itertools import chain, count, islice
 from pathlib import Path
 from typing import Any, Literal, NamedTuple
 
@@ -76,6 +76,12 @@ class _Text(NamedTuple):
     mentions: list[dict[str, Any]]
 
 
+def no_mentions() -> pd.DataFrame:
+    """Make an empty table of kept mentions, with the types of a full one."""
+    kinds = {name: "int64" if name in ("start", "end") else "str" for name in KEPT}
+    return pd.DataFrame(columns=list(KEPT)).astype(kinds)
+
+
 def count_chunk(chunk: Chunk, setting: Setting) -> Counted:
     """Count the texts of a chunk; what cannot be counted is a row of problems, and no more."""
     return count_texts(read_chunk(setting.folder, chunk, setting.limits), setting)
@@ -83,10 +89,10 @@ def count_chunk(chunk: Chunk, setting: Setting) -> Counted:
 
 def count_texts(texts: Iterable[tuple[Read | Problem, str]], setting: Setting) -> Counted:
     """Count texts as they come, a batch in memory at a time."""
-    total, problems = Sum(), list[Problem]()
-    kept: list[pd.DataFrame] = [pd.DataFrame(columns=list(KEPT))]
+    total, problems, seen = Sum(), list[Problem](), set[str]()
+    kept = [no_mentions()]
     for batch in _batches(texts):
-        found = list(_taken(batch, setting, problems))
+        found = list(_taken(batch, setting, problems, seen))
         if found:
             units, named = _units(found, setting)
             groups = {text.doc_id: text.group for text in found}
@@ -105,25 +111,36 @@ def _batches(
 
 
 def _taken(
-    texts: Iterable[tuple[Read | Problem, str]], setting: Setting, problems: list[Problem]
+    texts: Iterable[tuple[Read | Problem, str]],
+    setting: Setting,
+    problems: list[Problem],
+    seen: set[str],
 ) -> Iterator[_Text]:
     """Read what can be read; the rest becomes problems, whatever went wrong with it."""
     for text, order in texts:
         if isinstance(text, Problem):
             problems.append(text)
             continue
-        problems += remarks(text, {}, None)
+        problems += (p for p in remarks(text, {}, None) if p.code == "encoding-guessed")
         try:
-            yield _take(text, order, setting)
+            yield _take(text, order, setting, _unused(shown(text.path), seen))
         except Exception as error:  # one of a million texts shows what no test did
             say = f"{text.path!r} could not be counted ({type(error).__name__}: {error})"
             problems.append(problem(text.path, "not-counted", say, "report it, with the text"))
 
 
-def _take(text: Read, order: str, setting: Setting) -> _Text:
+def _unused(name: str, seen: set[str]) -> str:
+    """Name a text as no other of its chunk: two records may have one id."""
+    names = chain([name], (f"{name}~{n}" for n in count(2)))
+    chosen = next(each for each in names if each not in seen)
+    seen.add(chosen)
+    return chosen
+
+
+def _take(text: Read, order: str, setting: Setting, doc_id: str) -> _Text:
     """Take one text apart; its language and its date are found where a rule asks for them."""
     name = text.path.partition("#")[0].rpartition("/")[2]
-    parted = Parted(shown(text.path), text.page.text, text.page.facts, name, order)
+    parted = Parted(doc_id, text.page.text, text.page.facts, name, order)
     sentences = sorted(parted.sentences, key=lambda row: row["start"])
     units = [Unit(s["paragraph"], s["position"], None, s["zone"]) for s in sentences]
     mentions = setting.finder.find(

@@ -16,7 +16,7 @@ from distributed import KilledWorker, LocalCluster, WorkerPlugin, as_completed, 
 from borderlab.reading.formats.records import read_frame
 from borderlab.scaling.counting import Counted, Setting, Stream, count_chunk, count_texts
 from borderlab.scaling.pieces import Chunk, Piece, placed
-from borderlab.scaling.running import AHEAD, search
+from borderlab.scaling.running import AHEAD, lost, search
 
 if TYPE_CHECKING:
     from distributed import Client
@@ -139,7 +139,12 @@ def _spread(
             running[following := submit(chunk)] = chunk
             done.add(following)
     for chunk in failed:
-        yield chunk, search(lambda part: _taken(submit(part)), measured(chunk), KilledWorker, _WHY)
+        try:
+            whole = measured(chunk)
+        except KilledWorker:  # not counting it, but making it
+            yield chunk, lost(chunk[0].path, "ended every process that read it")
+            continue
+        yield chunk, search(lambda part: _taken(submit(part)), whole, KilledWorker, _WHY)
 
 
 def _taken(future: Any) -> Counted:

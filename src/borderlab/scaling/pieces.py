@@ -15,7 +15,7 @@ from borderlab.errors import Problem, SourceError
 from borderlab.reading.apart import Apart
 from borderlab.reading.dates import orders
 from borderlab.reading.files import list_texts, problem, shown
-from borderlab.reading.formats import Fault, Page
+from borderlab.reading.formats import READERS, Fault, Page
 from borderlab.reading.formats.records import find_column, read_row_group
 from borderlab.reading.limits import Limits
 from borderlab.reading.opening import Read, column_orders, read_file
@@ -55,6 +55,9 @@ def list_pieces(source: Path) -> tuple[Path, list[Piece], list[Problem]]:
     if not source.exists():
         hint = "name a folder of texts, or a Parquet file"
         raise SourceError(Problem(str(source), 0, "no-folder", "does not exist", hint))
+    if source.is_file() and source.suffix.lower() not in READERS:
+        hint = f"give one of {', '.join(READERS)}"
+        raise SourceError(problem(source.name, "not-text", f"{source.name!r} is no text", hint))
     folder = source if source.is_dir() else source.parent
     paths, problems = list_texts(source) if source.is_dir() else ([source.name], [])
     pieces: list[Piece] = []
@@ -82,6 +85,8 @@ def _cut(folder: Path, path: str) -> list[Piece] | Problem:
         say = f"{path!r} is no table that can be read ({' '.join(str(error).split())[:200]})"
         return problem(path, "broken-table", say, "save it anew")
     sizes = [footer.row_group(g).num_rows for g in range(footer.num_row_groups)]
+    if not sum(sizes):
+        return problem(path, "empty-file", f"{path!r} is empty", "add its records or delete it")
     return [whole._replace(group=g, stop=n) for g, n in enumerate(sizes) if n]
 
 
@@ -128,13 +133,25 @@ def read_chunk(folder: Path, chunk: Chunk, limits: Limits) -> Iterator[tuple[Rea
     """Yield the texts of a chunk, or why there is none, each with how its dates are written."""
     with Apart(limits) as apart:
         for piece in chunk:
-            if piece.group >= 0:
-                order = _order(folder / piece.path, piece.changed)
-                yield from ((read, order) for read in _rows(folder, piece))
-                continue
-            texts = list(read_file(folder, piece.path, limits, apart))
-            order = column_orders([t for t in texts if isinstance(t, Read)]).get(piece.path, "")
-            yield from ((text, order) for text in texts)
+            try:
+                yield from _read_piece(folder, piece, limits, apart)
+            except Exception as error:  # a damaged page, a file that went; the others are read
+                name = name_of((piece,))
+                say = f"{name!r} cannot be read ({type(error).__name__}: {error})"
+                yield problem(name, "unreadable", say, "check the file, and count again"), ""
+
+
+def _read_piece(
+    folder: Path, piece: Piece, limits: Limits, apart: Apart
+) -> Iterator[tuple[Read | Problem, str]]:
+    if piece.group >= 0:
+        order = _order(folder / piece.path, piece.changed)
+        yield from ((read, order) for read in _rows(folder, piece))
+        return
+    texts = list(read_file(folder, piece.path, limits, apart))
+    orders = column_orders([text for text in texts if isinstance(text, Read)])
+    order = orders.get(piece.path.partition("#")[0], "")
+    yield from ((text, order) for text in texts)
 
 
 def _rows(folder: Path, piece: Piece) -> Iterator[Read | Problem]:

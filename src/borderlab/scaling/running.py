@@ -12,7 +12,7 @@ from typing import Any
 import pandas as pd
 
 from borderlab.errors import Problem
-from borderlab.scaling.counting import Counted, Setting, Stream, count_chunk
+from borderlab.scaling.counting import Counted, Setting, Stream, count_chunk, no_mentions
 from borderlab.scaling.counts import Counts, sum_of
 from borderlab.scaling.pieces import Chunk, halves, name_of
 from borderlab.tables import table
@@ -66,9 +66,7 @@ def search(
     if parts is None:
         with suppress(died):
             return ask(chunk)  # once more by itself: processes end for other reasons, too
-        hint = "look at the text, or leave it out"
-        row = Problem(name_of(chunk), 0, "process-died", f"{name_of(chunk)!r} {why}", hint)
-        return Counted(Counts(problems=table("problems", [row._asdict()])), pd.DataFrame())
+        return lost(name_of(chunk), why)
     found = []
     for part in parts:
         try:
@@ -77,6 +75,13 @@ def search(
             found.append(search(ask, part, died, why))
     mentions = pd.concat([each.mentions for each in found], ignore_index=True)
     return Counted(sum_of([each.counts for each in found], {}), mentions)
+
+
+def lost(name: str, why: str) -> Counted:
+    """Make a row of problems of what ended the processes that counted it."""
+    hint = "look at the text, or leave it out"
+    row = Problem(name, 0, "process-died", f"{name!r} {why}", hint)
+    return Counted(Counts(problems=table("problems", [row._asdict()])), no_mentions())
 
 
 class _Pool:

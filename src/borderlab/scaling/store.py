@@ -8,8 +8,9 @@ from __future__ import annotations
 
 import hashlib
 import json
-from collections.abc import Collection, Iterator, Mapping
-from dataclasses import dataclass
+from collections.abc import Collection, Iterable, Iterator, Mapping
+from dataclasses import asdict, dataclass
+from importlib.metadata import version
 from pathlib import Path
 from typing import Any
 
@@ -17,12 +18,16 @@ import pandas as pd
 
 from borderlab.errors import BorderlabError, Problem
 from borderlab.publishing.swapping import write_whole, writing
-from borderlab.scaling.counting import Counted, Setting
+from borderlab.scaling.counting import Counted, Setting, no_mentions
 from borderlab.scaling.counts import Counts
 from borderlab.scaling.pieces import Chunk, Piece
 from borderlab.tables import table
 
-_SETTING = "setting.json"
+_SETTING, _USED = "setting.json", "used.json"
+#: problems whose cure changes no file, so that only another try can tell
+_AGAIN = (
+    "unreadable", "reader-missing", "reader-died", "too-slow", "process-died", "not-counted",
+)  # fmt: skip
 
 
 @dataclass(frozen=True)
@@ -57,43 +62,45 @@ class Store:
             say = f"{self.folder.name}/ was counted with another {told}"
             raise BorderlabError(f"{say}; name a new folder, or count as it was")
 
-    def chunks(self) -> Iterator[tuple[Path, Chunk]]:
-        """Yield each file of counts, by name, with the pieces that it counted."""
+    def chunks(self) -> Iterator[tuple[Path, Chunk, bool]]:
+        """Yield each file of counts, by name, with its pieces, and whether it is to be repeated."""
         import pyarrow.parquet as pq
 
         for path in sorted((self.folder / "counts").glob("*.parquet")):
-            held = json.loads(pq.read_schema(path).metadata[b"pieces"])
-            yield path, tuple(Piece(*piece) for piece in held)
+            about = pq.read_schema(path).metadata
+            chunk = tuple(Piece(*piece) for piece in json.loads(about[b"pieces"]))
+            codes = {Problem(*row).code for row in json.loads(about[b"problems"])}
+            yield path, chunk, not codes.isdisjoint(_AGAIN)
 
     def keep(self, pieces: Collection[Piece]) -> tuple[list[Path], set[Piece]]:
-        """Keep what counts these pieces and no others, each once; remove the rest.
+        """Choose what counts these pieces and no others, each once.
 
-        What goes counted a text that is gone or was changed; its other texts are counted anew.
+        What counted a text that was changed since, or failed at one for a reason that may be gone,
+        is removed; its texts are counted anew. What counted other texts stays and is not used.
 
         Returns
         -------
         (paths, pieces)
-            The files that stay, and what they counted.
-
-        Raises
-        ------
-        BorderlabError
-            When nothing that stands there counts any of these pieces.
+            The files that are used, and what they counted.
         """
-        here, kept, held = set(pieces), [], list(self.chunks())
-        if held and all(here.isdisjoint(chunk) for _, chunk in held):
-            say = f"{self.folder.name}/ holds counts of other texts, or all of them changed"
-            raise BorderlabError(f"{say}; name a new folder, or delete it")
+        here, paths = set(pieces), {piece.path for piece in pieces}
+        kept: list[Path] = []
         done: set[Piece] = set()
-        for path, chunk in held:
-            if set(chunk) <= here - done:
+        for path, chunk, again in list(self.chunks()):
+            mine = set(chunk)
+            if mine <= here and mine.isdisjoint(done) and not again:
                 kept.append(path)
-                done |= set(chunk)
-            else:
+                done |= mine
+            elif again or any(p.path in paths and p not in here for p in chunk):
                 with writing(path):
                     path.unlink()
                     (self.folder / "mentions" / path.name).unlink(missing_ok=True)
         return kept, done
+
+    def finish(self, paths: Iterable[Path]) -> None:
+        """Write down which files make up the result: their mentions are what it rests on."""
+        names = sorted(path.name for path in paths)
+        write_whole(self.folder / _USED, (json.dumps(names, indent=0) + "\n").encode())
 
     def write(self, chunk: Chunk, counted: Counted, *, keep: bool) -> Path:
         """Write a chunk, its mentions first."""
@@ -130,19 +137,17 @@ def stored_mentions(store: str | Path, a: str, b: str | None = None) -> pd.DataF
     BorderlabError
         When the folder keeps no mentions.
     """
-    import pyarrow.dataset as ds
-
-    folder = Path(store) / "mentions"
-    if not folder.is_dir():
-        raise BorderlabError(
-            f"{Path(store).name}/ keeps no mentions; count with keep_mentions=True"
-        )
-    asked = [a] if b is None else [a, b]
-    found = ds.dataset(folder).to_table(filter=ds.field("actor_id").isin(asked)).to_pandas()
-    if b is not None:
-        both = found.groupby("unit_id")["actor_id"].nunique() == 2
-        found = found[found["unit_id"].isin(both.index[both])]
-    return found.sort_values(["unit_id", "start", "end", "actor_id"], ignore_index=True)
+    folder = Path(store)
+    if not (folder / "mentions").is_dir() or not (folder / _USED).is_file():
+        raise BorderlabError(f"{folder.name}/ keeps no mentions; count with keep_mentions=True")
+    asked = {a} if b is None else {a, b}
+    found = [no_mentions()]
+    for name in json.loads((folder / _USED).read_text("utf-8")):
+        rows = pd.read_parquet(folder / "mentions" / name, filters=[("actor_id", "in", asked)])
+        named = rows.groupby("unit_id")["actor_id"].transform("nunique")
+        found.append(rows[named == len(asked)])
+    both = pd.concat(found, ignore_index=True)
+    return both.sort_values(["unit_id", "start", "end", "actor_id"], ignore_index=True)
 
 
 def read_chunk_counts(path: Path) -> Counts:
@@ -156,14 +161,13 @@ def read_chunk_counts(path: Path) -> Counts:
 
 
 def described(choices: Mapping[str, Any], setting: Setting) -> dict[str, Any]:
-    """Say by what a folder was counted: the choices, and the codebook by its hash."""
-    digest = hashlib.sha256()
-    for name, held in vars(setting.codebook).items():
-        digest.update(name.encode() + held.to_csv().encode())
-    return {
-        **{k: list(v) if isinstance(v, tuple) else v for k, v in choices.items()},
-        "mentions_kept": setting.keep, "codebook": digest.hexdigest(),
+    """Say by what a folder was counted: choices and codebook, limits, and edition of the rules."""
+    told = {
+        **choices, "mentions_kept": setting.keep, "limits": asdict(setting.limits),
+        "borderlab": version("borderlab"),
     }  # fmt: skip
+    plain: dict[str, Any] = json.loads(json.dumps(told))
+    return plain
 
 
 def _parquet(frame: pd.DataFrame, about: dict[str, str] | None = None) -> bytes:
