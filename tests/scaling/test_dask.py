@@ -82,6 +82,9 @@ def test_a_worker_killed_in_the_middle_changes_nothing(dataset, codebook, client
                 os.kill(killed[0], signal.SIGKILL)
             return counted.counts
 
+        def finish(self):
+            pass
+
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(count, "_Store", Watched)
         found = bl.count_mentions(dataset, codebook, client=client)
