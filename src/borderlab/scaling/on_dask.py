@@ -11,17 +11,19 @@ from uuid import uuid4
 
 import dask
 import pandas as pd
+from dask.graph_manipulation import clone
 from distributed import KilledWorker, LocalCluster, WorkerPlugin, as_completed, get_worker
 
 from borderlab.reading.formats.records import read_frame
 from borderlab.scaling.counting import Counted, Setting, Stream, count_chunk, count_texts
 from borderlab.scaling.pieces import Chunk, Piece, placed
-from borderlab.scaling.running import AHEAD, lost, search
+from borderlab.scaling.running import AHEAD, search
+from borderlab.workers import Worker, WorkerDied
 
 if TYPE_CHECKING:
     from distributed import Client
 
-_WHY = "ended every process that counted it"
+_WHY = "ended the process that counted it"
 
 
 def local_cluster(processes: int = 2, **options: Any) -> LocalCluster:
@@ -68,7 +70,10 @@ def run_on(client: Client, chunks: Iterable[Chunk], setting: Setting) -> Stream:
         def submit(chunk: Chunk) -> Any:
             return client.submit(_count_chunk, chunk, name, pure=False)
 
-        yield from _spread(client, submit, chunks)
+        def submit_apart(chunk: Chunk) -> Any:
+            return client.submit(_search_chunk, chunk, name, pure=False)
+
+        yield from _spread(client, chunks, submit, submit_apart)
 
 
 def run_frame(client: Client, frame: Any, setting: Setting) -> Stream:
@@ -79,13 +84,14 @@ def run_frame(client: Client, frame: Any, setting: Setting) -> Stream:
 
         def submit(chunk: Chunk) -> Any:
             part = client.compute(held[chunk[0].group])
-            return client.submit(_count_frame, part, chunk[0], name, pure=False)
+            return client.submit(_count_part, part, chunk[0], name, pure=False)
 
-        def measured(chunk: Chunk) -> Chunk:
-            rows = client.submit(len, client.compute(held[chunk[0].group]))
-            return (chunk[0]._replace(stop=rows.result()),)
+        def submit_apart(chunk: Chunk) -> Any:
+            # by tasks of its own: those of before may be marked as the death of their process
+            part = client.compute(clone(held[chunk[0].group]))
+            return client.submit(_search_part, part, chunk[0], name, pure=False)
 
-        yield from _spread(client, submit, chunks, measured)
+        yield from _spread(client, chunks, submit, submit_apart)
 
 
 @contextmanager
@@ -107,24 +113,41 @@ def _count_chunk(chunk: Chunk, name: str) -> Counted:
     return count_chunk(chunk, _setting(name))
 
 
-def _count_frame(part: pd.DataFrame, piece: Piece, name: str) -> Counted:
+def _search_chunk(chunk: Chunk, name: str) -> Counted:
+    """Count a chunk half by half in a process of its own, so that no worker of Dask's dies."""
+    with Worker("borderlab.scaling.counting", "count_chunk", _setting(name)) as worker:
+        return search(worker.ask, chunk, WorkerDied, _WHY)
+
+
+def _count_part(rows: pd.DataFrame, piece: Piece, name: str) -> Counted:
+    return count_rows((rows, piece), _setting(name))
+
+
+def _search_part(rows: pd.DataFrame, piece: Piece, name: str) -> Counted:
+    """Count a partition half by half, likewise."""
+    with Worker(__name__, "count_rows", _setting(name)) as worker:
+
+        def ask(part: Chunk) -> Any:
+            return worker.ask((rows.iloc[part[0].start : part[0].stop], part[0]))
+
+        return search(ask, (piece._replace(stop=len(rows)),), WorkerDied, _WHY)
+
+
+def count_rows(given: tuple[pd.DataFrame, Piece], setting: Setting) -> Counted:
     """Count some rows of a partition, known by the same columns as a table of articles."""
-    rows = part.iloc[piece.start : piece.stop or len(part)]
+    rows, piece = given
     paths = rows["path"].astype(str) if "path" in rows else [piece.path] * len(rows)
     pages = zip(paths, read_frame(rows, piece.start), strict=False)
-    return count_texts(((placed(path, page), "") for path, page in pages), _setting(name))
+    return count_texts(((placed(path, page), "") for path, page in pages), setting)
 
 
 def _spread(
     client: Client,
-    submit: Callable[[Chunk], Any],
     chunks: Iterable[Chunk],
-    measured: Callable[[Chunk], Chunk] = lambda chunk: chunk,
+    submit: Callable[[Chunk], Any],
+    submit_apart: Callable[[Chunk], Any],
 ) -> Stream:
-    """Keep a few chunks a process submitted; search those that ended one when the rest is done.
-
-    Then nothing else runs, and whatever ends a process is the text that was sent to it.
-    """
+    """Keep a few chunks a process submitted; when all are done, search those that ended one."""
     left, failed = iter(chunks), []
     ahead = AHEAD * max(1, sum(client.nthreads().values()))
     running = {submit(chunk): chunk for chunk in islice(left, ahead)}
@@ -138,13 +161,7 @@ def _spread(
         for chunk in islice(left, 1):
             running[following := submit(chunk)] = chunk
             done.add(following)
-    for chunk in failed:
-        try:
-            whole = measured(chunk)
-        except KilledWorker:  # not counting it, but making it
-            yield chunk, lost(chunk[0].path, "ended every process that read it")
-            continue
-        yield chunk, search(lambda part: _taken(submit(part)), whole, KilledWorker, _WHY)
+    yield from ((chunk, _taken(submit_apart(chunk))) for chunk in failed)
 
 
 def _taken(future: Any) -> Counted:
