@@ -313,7 +313,8 @@ def test_a_long_sentence_takes_time_in_proportion(piece, make_corpus, study):
         return time.process_time() - start
 
     seconds(100)
-    short, long = seconds(600), seconds(2400)
+    # the better of two: other programs take their share of a core
+    short, long = (min(seconds(n), seconds(n)) for n in (600, 2400))
     assert long < max(8 * short, 0.4)
 
 
