@@ -118,8 +118,8 @@ def _peak(n: int) -> float:
 PAIRS = [
     Pair("processes", "counting 16,000 texts (50 MB), two processes", "one process", "at least",
          1.8, _processes, rounds=3),
-    Pair("dask", "counting 5,000 texts on two Dask workers", "our two processes", "at most", 1.4, _dask,
-         rounds=3),
+    Pair("dask", "counting 5,000 texts on two Dask workers", "our two processes", "at most", 1.4,
+         _dask, rounds=3),
     Pair("dask_frame", "the same from a Dask DataFrame", "our two processes", "at most", 1.4,
          _dask_frame, rounds=3),
     Pair("memory", "peak memory of a process, 1 M short texts", "0.1 M of them", "at most", 1.1,
