@@ -148,13 +148,16 @@ def test_a_long_sentence_takes_time_in_proportion(study):
     from time import process_time
 
     finder = CueFinder(study.codebook)
+
+    def seconds(text):
+        start = process_time()
+        finder.find(text)
+        return process_time() - start
+
     for part in ("first, ", "first pillar of x ", "pillar of ", "a, ", "industries such as cars "):
-        times = []
-        for size in (4000, 16000):
-            start = process_time()
-            finder.find(part * size)
-            times.append(process_time() - start)
-        assert times[1] < 10 * times[0] + 0.1, part
+        # the better of two: other programs, and the memory of other tests, take their share
+        short, long = (min(seconds(part * n), seconds(part * n)) for n in (4000, 16000))
+        assert long < 10 * short + 0.1, part
 
 
 def test_every_cue_of_the_codebook_is_found_by_its_own_words(study):
