@@ -8,6 +8,7 @@ import pandas as pd
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from timing import best
 
 import borderlab as bl
 from borderlab.coding.cues import CueFinder
@@ -155,8 +156,7 @@ def test_a_long_sentence_takes_time_in_proportion(study):
         return process_time() - start
 
     for part in ("first, ", "first pillar of x ", "pillar of ", "a, ", "industries such as cars "):
-        # the better of two: other programs, and the memory of other tests, take their share
-        short, long = (min(seconds(part * n), seconds(part * n)) for n in (4000, 16000))
+        short, long = (best(seconds, part * n) for n in (4000, 16000))
         assert long < 10 * short + 0.1, part
 
 

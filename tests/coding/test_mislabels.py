@@ -3,6 +3,7 @@
 from time import process_time
 
 import pytest
+from timing import best
 
 import borderlab as bl
 
@@ -91,10 +92,11 @@ def test_texts_on_something_else_and_empty_ones_have_none(make_corpus, study):
 @pytest.mark.parametrize("part", ["the first pillar ", "the first pillar is x ", "is the pillar "])
 def test_a_long_sentence_takes_time_in_proportion(part, make_corpus, study):
     """Four times the words do not take sixteen times as long."""
-    times = []
-    for size in (150, 600):
+
+    def seconds(size):
         corpus = make_corpus(OPENING + part * size)
         start = process_time()
         bl.find_mislabels(corpus, study.codebook)
-        times.append(process_time() - start)
-    assert times[1] < 8 * times[0] + 0.1
+        return process_time() - start
+
+    assert best(seconds, 600) < 8 * best(seconds, 150) + 0.1
