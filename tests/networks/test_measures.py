@@ -11,10 +11,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from borderlab.networks import paths
 from borderlab.networks.graphs import net_of
 from borderlab.networks.measures import net_measures
-from borderlab.networks.paths import path_measures
 
 NODES = "abcdefgh"
 EDGES = st.dictionaries(
@@ -51,18 +49,3 @@ def test_an_edge_of_weight_zero_is_a_tie_all_the_same():
     found = net_measures(net_of(graph_of({("a", "b"): 0.0})), ["degree", "core_number"])
     assert found["degree"][:3] == [1, 1, 0]
     assert found["core_number"][:3] == [1, 1, 0]
-
-
-@settings(max_examples=30, deadline=None)
-@given(st.dictionaries(st.sampled_from(list(combinations(NODES, 2))), st.integers(1, 6)))
-def test_both_ways_of_searching_find_the_same(edges):
-    graph = graph_of(edges)
-    graph.graph["distance_scale"] = 10**40
-    for a, b, weight in graph.edges(data="weight"):
-        graph.edges[a, b]["distance"] = 10**40 * weight + weight % 2
-    found = []
-    for dense in (0, 10**9):  # never, always
-        with pytest.MonkeyPatch.context() as patch:
-            patch.setattr(paths, "_DENSE", dense)
-            found.append(path_measures(graph))
-    assert found[0] == found[1]

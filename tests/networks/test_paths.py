@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import random
 import sys
 from collections.abc import Iterable
 from contextlib import nullcontext
@@ -16,8 +17,9 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from borderlab.networks import paths
+from borderlab.networks import arcs, paths
 from borderlab.networks.centrality import centrality
+from borderlab.networks.graphs import net_of
 from borderlab.networks.paths import FAR, path_measures
 
 NODES = "abcdefg"
@@ -86,6 +88,30 @@ def test_both_engines_give_what_rational_numbers_give(counts, data):
     for row in fast.itertuples():
         exact = float(expected[row.measure][row.actor_id])
         assert row.estimate == pytest.approx(exact, rel=1e-12, abs=1e-9)
+
+
+@pytest.mark.parametrize("seed", range(5))
+def test_lengths_are_those_of_rational_numbers_to_the_last_bit(seed):
+    """Floating point adds 1/3 + 1/7 + 1/11 to another number than from the other end."""
+    counts = random.Random(seed).choices(range(1, 998), k=25)
+    graph = weighed({(i, i + 1): count for i, count in enumerate(counts)}, nodes=())
+    net = net_of(graph)
+    ((_, lengths, _),) = paths._lengths(arcs.arcs_of(net))
+    for a, b in combinations(graph, 2):
+        exact = float(Fraction(sum(net.distance[a:b]), min(net.distance)))
+        assert lengths.high[a, b] == lengths.high[b, a] == exact
+
+
+@quick
+@given(st.dictionaries(PAIRS, st.one_of(TIED, LARGE), min_size=5))
+def test_edges_that_no_path_takes_can_be_left_out(edges):
+    graph = weighed(edges)
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(arcs, "_without_detours", lambda _, ends, length: length > 0)
+        whole = path_measures(graph)
+    found = path_measures(graph)
+    for measure in FAR:
+        assert found[measure] == pytest.approx(whole[measure], rel=1e-14)
 
 
 @pytest.mark.parametrize("engine", ["igraph", "networkx"])

@@ -8,6 +8,7 @@ import networkx as nx
 import numpy as np
 import pandas as pd
 from numpy.typing import NDArray
+from scipy.sparse import csr_array
 
 from borderlab.errors import BorderlabError
 from borderlab.networks.incidence import incidence
@@ -86,6 +87,20 @@ def net_of(graph: nx.Graph) -> Net:
     weight = np.array([edges[i].get("weight", 1) for _, _, i in told], dtype="float64")
     ends = np.array([pair[:2] for pair in told], dtype="int64").reshape(-1, 2)
     return Net(actors, ends, weight, distance, scale)
+
+
+def symmetric(size: int, ends: NDArray[np.int64], values: NDArray[Any]) -> csr_array:
+    """Return the matrix of values that stand for edges (E, 2) in both directions.
+
+    Examples
+    --------
+    >>> symmetric(2, np.array([[0, 1]]), np.array([3])).toarray().tolist()
+    [[0, 3], [3, 0]]
+    """
+    tail, head = np.concatenate([ends, ends[:, ::-1]]).T
+    order = np.argsort(tail * size + head)
+    starts = np.searchsorted(tail[order], np.arange(size + 1))
+    return csr_array((np.tile(values, 2)[order], head[order], starts), shape=(size, size))
 
 
 def flat(choice: Any) -> Any:

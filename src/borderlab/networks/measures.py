@@ -13,7 +13,7 @@ from scipy.linalg import eigh
 from scipy.sparse import csr_array
 from scipy.sparse.csgraph import connected_components
 
-from borderlab.networks.graphs import Net
+from borderlab.networks.graphs import Net, symmetric
 from borderlab.networks.paths import FAR, net_paths
 
 #: of PageRank: the share of steps along an edge, and when and after how many steps it stops
@@ -31,11 +31,9 @@ def net_measures(net: Net, measures: Sequence[str]) -> dict[str, list[float]]:
     {'degree': [1.0, 2.0, 1.0], 'core_number': [1.0, 1.0, 1.0]}
     """
     far = net_paths(net, [m for m in measures if m in FAR])
-    size = len(net.actors)
-    both = np.concatenate([net.ends, net.ends[:, ::-1]])
-    matrix = csr_array((np.tile(net.weight, 2), (both[:, 0], both[:, 1])), shape=(size, size))
+    matrix = symmetric(len(net.actors), net.ends, net.weight)
     found = {m: far[m] if m in FAR else _MEASURE[m](matrix) for m in measures}
-    return {m: [round(float(v), 12) + 0.0 for v in values] for m, values in found.items()}
+    return {m: (np.round(values, 12) + 0.0).tolist() for m, values in found.items()}
 
 
 def _strength(matrix: csr_array) -> list[float]:
