@@ -3,6 +3,7 @@
 import csv
 import io
 import json
+import subprocess
 import sys
 import zipfile
 
@@ -307,6 +308,18 @@ def test_a_file_that_kills_its_reader_costs_a_fault_and_the_next_is_read():
         reader._worker._process.wait()
         assert reader.read(NEWS.encode(), ".txt")[0].code == "reader-died"
         assert reader.read(NEWS.encode(), ".txt")[0].text == NEWS
+
+
+def test_a_reader_that_hangs_ends_itself_when_nobody_is_left_to_end_it():
+    hang = (
+        "from borderlab.reading import apart; from borderlab.reading.limits import Limits\n"
+        "def forever(*_):\n while True: pass\n"
+        "apart.read_pages = forever\n"
+        "apart._read((b'', '.html'), Limits(seconds=0.1))"
+    )
+    ended = subprocess.run([sys.executable, "-c", hang], capture_output=True, timeout=60)
+    assert b"Timeout" in ended.stderr
+    assert ended.returncode
 
 
 @given(st.binary(max_size=200), st.sampled_from(sorted(set(READERS) - {".pdf", ".docx", ".html"})))

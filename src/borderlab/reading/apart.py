@@ -5,6 +5,7 @@ The process is started once, at the first file that needs it.
 
 from __future__ import annotations
 
+import faulthandler
 import threading
 from queue import Empty, Queue
 from typing import Any
@@ -14,6 +15,7 @@ from borderlab.reading.limits import Limits
 from borderlab.workers import Worker
 
 _START = 60.0  # seconds that loading the parsers may take, once a process
+_ORPHANED = 2  # times the seconds that a file may take: whoever asked is gone
 
 
 class Apart:
@@ -60,8 +62,15 @@ class Apart:
 
 
 def _read(request: tuple[bytes, str], limits: Limits) -> list[Page | Fault]:
-    """Read one file; runs in the other process."""
-    return [_plain(page) for page in read_pages(*request, limits)]
+    """Read one file; runs in the other process, which ends itself where nobody is left to end it.
+
+    That takes a clock that runs beside Python: a foreign parser may hang in a language of its own.
+    """
+    faulthandler.dump_traceback_later(1 + _ORPHANED * limits.seconds, exit=True)
+    try:
+        return [_plain(page) for page in read_pages(*request, limits)]
+    finally:
+        faulthandler.cancel_dump_traceback_later()
 
 
 def _plain(page: Page | Fault) -> Page | Fault:
