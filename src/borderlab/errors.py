@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from typing import NamedTuple
 
 from borderlab.escapes import visible
+
+#: lines that one error tells of at most: nobody reads thousands, and a terminal keeps fewer
+_SHOWN = 50
 
 
 class Problem(NamedTuple):
@@ -35,15 +38,31 @@ class _Plain(BaseException):
         return [f"{type(self).__name__}: {visible(str(self))}"]
 
 
+def _list(problems: Sequence[Problem]) -> str:
+    lines = [str(problem) for problem in problems[:_SHOWN]]
+    if more := len(problems) - len(lines):
+        lines.append(f"and {more:,} more; mend these first, and the rest is shown")
+    return "\n".join(lines)
+
+
 class BorderlabError(_Plain, Exception):
-    """The one exception a caller needs to catch; its text names place, value, reason and cure."""
+    """The one exception a caller needs to catch; its text names place, value, reason and cure.
+
+    Of very many problems it shows the first; ``problems`` has them all.
+
+    Examples
+    --------
+    >>> shared = [Problem("aliases.csv", n, "alias-shared", "two owners", "drop one")
+    ...           for n in range(2, 1_002)]
+    >>> print(str(BorderlabError(shared)).splitlines()[-1])
+    and 950 more; mend these first, and the rest is shown
+    """
 
     def __init__(self, problems: Problem | Iterable[Problem] | str) -> None:
         if isinstance(problems, Problem):
             problems = (problems,)
         self.problems = () if isinstance(problems, str) else tuple(problems)
-        text = problems if isinstance(problems, str) else "\n".join(map(str, self.problems))
-        super().__init__(text)
+        super().__init__(problems if isinstance(problems, str) else _list(self.problems))
 
 
 class SourceError(BorderlabError):
