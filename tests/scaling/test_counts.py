@@ -2,6 +2,7 @@
 
 from collections import Counter
 from itertools import combinations, product
+from math import ceil
 
 import networkx as nx
 import pandas as pd
@@ -10,6 +11,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 import borderlab as bl
+from borderlab.reading.formats import records
+from borderlab.reading.limits import Limits
+from borderlab.scaling import pieces
 from borderlab.scaling.counts import WEIGHTS, add_up, sum_of, table_of_counts
 
 names = st.sampled_from(["", "ana", "eva", "ñandú", "z|=1", "10"])
@@ -193,3 +197,24 @@ def test_every_number_of_a_row_group_counts_once_whatever_its_size(stories, tmp_
         first, *others = [found for held, found in tables if held == n]
         for other in others:
             pd.testing.assert_frame_equal(other, first)
+
+
+@pytest.mark.parametrize(("rows", "least", "most"), [(23, 1, 100), (23, 7, 100), (23, 1, 4)])
+def test_a_row_group_of_many_texts_is_work_for_many_hands(
+    rows, least, most, stories, tmp_path, codebook, monkeypatch
+):
+    """And nothing else: numbers, ids and counts are those of the group in one piece."""
+    path = tmp_path / "a.parquet"
+    pd.DataFrame({"text": [s.text for s in stories[:rows]]}).to_parquet(path)
+    whole = bl.count_mentions(path, codebook, processes=1)
+    (piece,) = pieces.list_pieces(path)[1]
+    names = [read.path for read, _ in pieces.read_chunk(tmp_path, (piece,), Limits())]
+    monkeypatch.setattr(pieces, "_ROWS", least)
+    monkeypatch.setattr(pieces, "_SLICES", most)
+    monkeypatch.setattr(records, "_BATCH", 3)
+    cut = pieces.list_pieces(path)[1]
+    assert len(cut) == ceil(rows / max(least, ceil(rows / most)))
+    found = [list(pieces.read_chunk(tmp_path, (each,), Limits())) for each in cut]
+    assert [read.path for part in found for read, _ in part] == names
+    again = bl.count_mentions(path, codebook, processes=1)
+    assert again.table.equals(whole.table) and again.documents == rows

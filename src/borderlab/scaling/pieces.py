@@ -1,4 +1,4 @@
-"""What a corpus on disk is cut into: files, and the row groups of Parquet files.
+"""What a corpus on disk is cut into: files, and pieces of the row groups of Parquet files.
 
 A piece is known by its place, its size and its time of change, so that what was counted once need
 not be read again. Nothing is read here but the footers of Parquet files.
@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from functools import lru_cache
+from math import ceil
 from pathlib import Path, PurePosixPath
 from typing import Any, NamedTuple
 
@@ -16,13 +17,16 @@ from borderlab.reading.apart import Apart
 from borderlab.reading.dates import orders
 from borderlab.reading.files import list_texts, problem, shown
 from borderlab.reading.formats import READERS, Fault, Page
-from borderlab.reading.formats.records import find_column, read_row_group
+from borderlab.reading.formats.records import find_column, open_parquet, read_row_group
 from borderlab.reading.limits import Limits
 from borderlab.reading.opening import Read, column_orders, read_file
 
 _FILES = 200  # texts that are counted at once at most, where each is a file
 _BYTES = 4 * 2**20  # and no more than this, unless one is larger
 _PARQUET = ".parquet"
+#: rows of a row group that are a piece of work at least, and pieces of one at most: what stands
+#: before a piece must be unpacked to come to it
+_ROWS, _SLICES = 1_000, 16
 
 
 class Piece(NamedTuple):
@@ -87,11 +91,18 @@ def _cut(folder: Path, path: str) -> list[Piece] | Problem:
     sizes = [footer.row_group(g).num_rows for g in range(footer.num_row_groups)]
     if not sum(sizes):
         return problem(path, "empty-file", f"{path!r} is empty", "add its records or delete it")
-    return [whole._replace(group=g, stop=n) for g, n in enumerate(sizes) if n]
+    return [piece for g, n in enumerate(sizes) for piece in _slices(whole._replace(group=g), n)]
+
+
+def _slices(piece: Piece, rows: int) -> Iterator[Piece]:
+    """Cut a row group: pandas writes a million texts into one, and they are work for many hands."""
+    step = max(_ROWS, ceil(rows / _SLICES))
+    for start in range(0, rows, step):
+        yield piece._replace(start=start, stop=min(start + step, rows))
 
 
 def chunks_of(pieces: Iterable[Piece]) -> Iterator[Chunk]:
-    """Put small files together; a row group, or a large file, is a chunk of its own.
+    """Put small files together; a piece of a row group, or a large file, is a chunk of its own.
 
     Examples
     --------
@@ -155,9 +166,7 @@ def _read_piece(
 
 
 def _rows(folder: Path, piece: Piece) -> Iterator[Read | Problem]:
-    import pyarrow.parquet as pq
-
-    with pq.ParquetFile(folder / piece.path) as table:
+    with open_parquet(folder / piece.path) as table:
         for page in read_row_group(table, piece.group, piece.start, piece.stop):
             yield placed(piece.path, page)
 
@@ -173,9 +182,7 @@ def placed(path: str, page: Page | Fault) -> Read | Problem:
 @lru_cache(maxsize=8)
 def _order(path: Path, changed: int) -> str:
     """Tell whether a Parquet file's column of dates has day or month first, a batch at a time."""
-    import pyarrow.parquet as pq
-
-    with pq.ParquetFile(path) as table:
+    with open_parquet(path) as table:
         name: Any = find_column(tuple(table.schema_arrow.names), "published")
         if name is None:
             return ""

@@ -13,6 +13,7 @@ from collections import Counter
 from collections.abc import Iterator, Mapping
 from functools import cache
 from itertools import islice
+from pathlib import Path
 from typing import Any
 
 from borderlab.reading.decoding import Decoded, decode
@@ -23,6 +24,7 @@ from borderlab.reading.words import fact_of
 _FACTS = ("title", "author", "outlet", "published", "url", "language", "text", "id")
 _DELIMITERS = ",;\t|"
 _BATCH = 1_000  # records of a Parquet file in memory at once
+_BUFFER = 2**20  # bytes of a column that are read at once
 
 #: a line, what stands there by column, or why nothing does
 _Rows = Iterator[tuple[int, Mapping[str, Any] | str]]
@@ -61,12 +63,26 @@ def read(data: bytes, suffix: str, limits: Limits) -> Iterator[Page | Fault]:
         yield Fault("broken-table", say, "save it anew, as CSV in UTF-8")
 
 
+def open_parquet(path: Path) -> Any:
+    """Open a Parquet file so that its columns are read piece by piece.
+
+    Returns
+    -------
+    pyarrow.parquet.ParquetFile
+        A context, which closes it.
+    """
+    import pyarrow.parquet as pq
+
+    return pq.ParquetFile(path, buffer_size=_BUFFER, pre_buffer=False)
+
+
 def read_row_group(table: Any, group: int, start: int, stop: int) -> Iterator[Page | Fault]:
     """Yield the texts of some rows of one row group, a batch of them in memory at a time.
 
     Parameters
     ----------
     table : pyarrow.parquet.ParquetFile
+        Opened as by `open_parquet`, lest a row group be in memory as a whole.
     group, start, stop : int
         The row group, and a half-open range of its rows.
 
@@ -78,8 +94,8 @@ def read_row_group(table: Any, group: int, start: int, stop: int) -> Iterator[Pa
     above = sum(table.metadata.row_group(g).num_rows for g in range(group))
     names = tuple(table.schema_arrow.names)
     used = [name for name in _columns(names).values() if name]
-    rows = _batches(table, row_groups=[group], columns=used or None)
-    yield from _pages(islice(rows, start, stop), Decoded("", "utf-8"), first=above + start + 1)
+    rows = _batches(table, start, row_groups=[group], columns=used or None)
+    yield from _pages(islice(rows, stop - start), Decoded("", "utf-8"), first=above + start + 1)
 
 
 def read_frame(rows: Any, start: int) -> Iterator[Page | Fault]:
@@ -189,8 +205,9 @@ def _parquet(data: bytes) -> _Rows:
     yield from _batches(pq.ParquetFile(pa.BufferReader(data)))
 
 
-def _batches(table: Any, **which: Any) -> _Rows:
+def _batches(table: Any, skip: int = 0, **which: Any) -> _Rows:
     # a thread for each column would hold a column each in memory
     for batch in table.iter_batches(batch_size=_BATCH, use_threads=False, **which):
-        for row in batch.to_pylist():
+        for row in batch.slice(min(skip, len(batch))).to_pylist():
             yield 0, row
+        skip = max(skip - len(batch), 0)
