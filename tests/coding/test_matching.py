@@ -22,9 +22,14 @@ from borderlab.coding.words import is_verb, words
 @given(st.text())
 def test_a_view_maps_every_character_back_to_the_text(text):
     seen = view(text)
-    assert len(seen.origin) == len(seen.text)
-    assert list(seen.origin) == sorted(set(seen.origin))
-    assert all(0 <= i < len(text) for i in seen.origin)
+    places = origin(seen)
+    assert places == sorted(set(places))
+    assert all(0 <= i < len(text) for i in places)
+    assert all(seen.span(i, i + 1) == (place, place + 1) for i, place in enumerate(places))
+
+
+def origin(seen):
+    return [seen.place(i) for i in range(len(seen.text))]
 
 
 def view_slowly(text):
@@ -48,7 +53,7 @@ PIECES = st.one_of(
 @example("\u200b" * 300)
 def test_a_view_of_any_length_is_the_one_made_character_by_character(text):
     seen = view(text)
-    assert (seen.text, list(seen.origin)) == view_slowly(text)
+    assert (seen.text, origin(seen)) == view_slowly(text)
 
 
 def outline_slowly(seen):
@@ -59,24 +64,24 @@ def outline_slowly(seen):
 @given(st.lists(PIECES, max_size=12).map("".join))
 @example("é" + " \u0301 " * 100)
 def test_an_outline_is_the_view_in_ascii_and_as_whole_words_go_the_same(text):
-    plain, origin = view_slowly(text)
+    plain, places = view_slowly(text)
     seen = outline(text)
-    assert (seen.text, list(seen.origin)) == (outline_slowly(plain), origin)
+    assert (seen.text, origin(seen)) == (outline_slowly(plain), places)
     for start, end in combinations(range(0, min(len(plain), 30)), 2):
         assert is_whole_word(plain, start, end) == is_whole_word(seen.text, start, end)
 
 
 def find_slowly(phrases, text):
     """Look for each phrase at each place of the view."""
-    plain, origin = view_slowly(text)
+    plain, places = view_slowly(text)
     for number, phrase in enumerate(view_slowly(p)[0] for p in phrases):
         for start in range(len(plain) if phrase else 0):
             end = start + len(phrase)
             if plain.startswith(phrase, start) and is_whole_word(plain, start, end):
-                ends = origin[end - 1] + 1
+                ends = places[end - 1] + 1
                 while unicodedata.combining(text[ends : ends + 1] or " "):
                     ends += 1
-                yield number, origin[start], ends
+                yield number, places[start], ends
 
 
 NAMES = ["San José", "Łódź", "Øódź", "jose", "A–B", "A—B", "한국", "ab", "b", "d.", "José Ruiz"]
@@ -102,7 +107,7 @@ def test_every_character_shows_alike_alone_and_among_many():
     for start in range(0, 0x110000, 0x1000):
         text = "".join(map(chr, range(start, start + 0x1000)))
         seen = view(text)
-        assert (seen.text, list(seen.origin)) == view_slowly(text)
+        assert (seen.text, origin(seen)) == view_slowly(text)
 
 
 @pytest.mark.parametrize(

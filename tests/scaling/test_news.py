@@ -1,8 +1,14 @@
 """The made-up news of the benchmarks: what is planted is there, once, and always the same."""
 
 import re
+from pathlib import Path
 
 import news
+import pytest
+
+from borderlab.reading.languages import find_languages
+
+DATA = Path(__file__).parents[1] / "data"
 
 
 def test_no_name_stands_inside_another_and_all_differ():
@@ -32,3 +38,19 @@ def test_a_story_is_the_same_however_many_are_made():
     whole = list(news.stories(12, size=500))
     assert list(news.stories(3, size=500, first=7)) == whole[7:10]
     assert [story.language for story in whole[:3]] == ["en", "en", "es"]
+
+
+@pytest.mark.parametrize(("language", "sizes"), [("en", (10_000, 30_000)), ("es", (20_000,))])
+def test_new_words_keep_coming_as_in_texts_of_one_language(language, sizes):
+    texts = [path.read_text("utf-8", "replace") for path in sorted(DATA.glob("**/*.txt"))]
+    told = zip(texts, find_languages(texts), strict=True)
+    written = _words(text for text, found in told if found == language)
+    made = _words(s.text for s in news.stories(240) if s.language == language)
+    for size in sizes:
+        assert len(written) > size < len(made)
+        expected = len(set(written[:size]))
+        assert len(set(made[:size])) == pytest.approx(expected, rel=0.12)
+
+
+def _words(texts):
+    return [word for text in texts for word in text.split()]

@@ -128,7 +128,7 @@ def _nouns(
     for place in places:
         begins, ends = spans[place.sentence]
         article = _ARTICLE.search(seen.text, max(0, place.seen - 4), place.seen)
-        start = seen.origin[article.start()] if article else place.start
+        start = seen.place(article.start()) if article else place.start
         pattern = _written(place.word)
         found = start >= begins and pattern.match(text, start, ends)
         if found := found or pattern.match(text, place.start, ends):

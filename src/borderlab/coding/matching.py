@@ -9,21 +9,21 @@ from __future__ import annotations
 import re
 import unicodedata
 from bisect import bisect_left, bisect_right
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from functools import cached_property, lru_cache
 from itertools import pairwise
 from typing import Any, NamedTuple
 
 import numpy as np
 import numpy.typing as npt
-from ahocorasick_rs import AhoCorasick
+from ahocorasick_rs import BytesAhoCorasick
 
 _DASHES = dict.fromkeys("‐‑‒", "-") | {"’": "'", "‘": "'", "ʼ": "'"}
 _WORD = re.compile(r"[^\W_]+(?:'[^\W_]+)?")
 _GLUE_BEFORE = frozenset("@#_&=\\")  # handles, tags, addresses: names there are not prose
 _CLEAR = " ,;:)"
 _GLUE_AFTER = re.compile(r"[@_=\\]|\.[^\W_]")
-_SHORT = 200  # characters up to which one look-up each costs less than arrays do
+_SHORT, _SHORT_ASCII = 200, 1_000  # characters up to which one look-up each costs less than arrays
 _LETTER, _SIGN = "A", "\x1a"  # all that is no ASCII; a view shows no capital
 _MARKS = "\u0300"  # the first of them
 _RUN = 60  # characters of an address that are looked at
@@ -31,16 +31,25 @@ _ADDRESS = re.compile(r"//|\.[^\W_]|^.?/|/$|~")
 
 
 class View(NamedTuple):
-    """A searchable rendering of a text and, for each of its characters, where it came from."""
+    """A searchable rendering of a text, and what is missing in it.
+
+    Attributes
+    ----------
+    text : str
+    dropped : sequence of int
+        For each character of the text that is not shown, in order, how many shown ones precede it.
+    """
 
     text: str
-    origin: Sequence[int]
+    dropped: Sequence[int]
 
     def span(self, start: int, end: int) -> tuple[int, int]:
         """Map a half-open span of the view to the text."""
-        if isinstance(self.origin, range):
-            return start, end  # all is shown
-        return self.origin[start], self.origin[end - 1] + 1
+        return start + bisect_right(self.dropped, start), end + bisect_right(self.dropped, end - 1)
+
+    def place(self, i: int) -> int:
+        """Tell where a character of the view came from."""
+        return i + bisect_right(self.dropped, i)
 
 
 def _plain(char: str) -> str:
@@ -58,22 +67,6 @@ def _outlined(char: str) -> str:
     """Show one character in ASCII: all other letters and digits alike, and all other signs."""
     plain = _plain(char)
     return plain if plain.isascii() else _LETTER if plain.isalnum() else _SIGN
-
-
-class _Origin(Sequence[int]):
-    """Where the characters of a view came from, told by the few places that it does not show."""
-
-    def __init__(self, length: int, dropped: npt.NDArray[np.int64]) -> None:
-        self._length = length - len(dropped)
-        self._dropped = (dropped - np.arange(len(dropped))).tolist()
-
-    def __len__(self) -> int:
-        return self._length
-
-    def __getitem__(self, i: Any) -> Any:
-        if 0 <= i < self._length:
-            return i + bisect_right(self._dropped, i)
-        raise IndexError(i)
 
 
 class _Rendering(dict[int, str]):
@@ -104,10 +97,10 @@ class _Rendering(dict[int, str]):
 
     def render(self, text: str) -> View:
         """Show a text, of blanks in a row the first."""
-        if text.isascii() or len(text) < _SHORT:
+        if len(text) < (_SHORT_ASCII if text.isascii() else _SHORT):
             plain = text.translate(self)
             if len(plain) == len(text) and "  " not in plain:
-                return View(plain, range(len(text)))
+                return View(plain, ())
         codes = np.frombuffer(text.encode("utf-32-le", "surrogatepass"), np.uint32)
         shown = self._codes.take(codes)
         if shown.max() >= self._unmet:
@@ -115,10 +108,9 @@ class _Rendering(dict[int, str]):
         else:
             blank = shown == ord(" ")
             dropped = (blank[1:] & blank[:-1]).nonzero()[0] + 1
-        plain = shown.tobytes().decode(self._encoding, "surrogatepass")
-        ends = [*dropped.tolist(), len(plain)]
-        pieces = [plain[a + 1 : b] for a, b in pairwise([-1, *ends])]
-        return View("".join(pieces), _Origin(len(plain), dropped))
+        plain, missing = shown.tobytes().decode(self._encoding, "surrogatepass"), dropped.tolist()
+        pieces = [plain[a + 1 : b] for a, b in pairwise([-1, *missing, len(plain)])]
+        return View("".join(pieces), [place - i for i, place in enumerate(missing)])
 
     def _meet(self, codes: npt.NDArray[np.uint32]) -> tuple[npt.NDArray[Any], npt.NDArray[Any]]:
         """Return what is shown of characters never met or of no show, and the places to drop."""
@@ -165,8 +157,6 @@ def outline(text: str) -> View:
 def is_whole_word(seen: str, start: int, end: int) -> bool:
     """Tell whether a span of a view stands on its own: no letter, handle or address around it."""
     before, after = seen[start - 1 : start], seen[end : end + 2]
-    if before == " " and after[:1] in _CLEAR:
-        return True  # as nearly all do
     if before and (before.isalnum() or before in _GLUE_BEFORE):
         return False
     if "/" in (before, after[:1]) and _in_address(seen, start, end):
@@ -191,7 +181,8 @@ def is_alone(seen: View, start: int, end: int) -> bool:
     >>> is_alone(seen, 0, 10), is_alone(seen, 21, 25), is_alone(seen, 6, 9)
     (True, False, False)
     """
-    begins, ends = bisect_left(seen.origin, start), bisect_left(seen.origin, end)
+    shown = range(len(seen.text))
+    begins, ends = (bisect_left(shown, at, key=seen.place) for at in (start, end))
     return begins < ends and is_whole_word(seen.text, begins, ends)
 
 
@@ -241,7 +232,7 @@ def _accents_fit(alias: str, surface: str) -> bool:
 
 
 class Phrases:
-    """A set of phrases compiled once; ``find`` yields every whole-word hit, overlapping ones too.
+    """A set of phrases compiled once; ``find`` lists every whole-word hit, overlapping ones too.
 
     Examples
     --------
@@ -253,25 +244,28 @@ class Phrases:
     def __init__(self, phrases: Iterable[str]) -> None:
         phrases = list(phrases)
         self._views = [view(p).text for p in phrases]
-        outlines = [outline(p).text for p in phrases]
-        self._sure = [seen.isascii() for seen in self._views]
-        self._automaton = AhoCorasick(outlines) if any(outlines) else None
+        outlines = [outline(p).text.encode() for p in phrases]
+        self._unsure = {i for i, seen in enumerate(self._views) if not seen.isascii()}
+        self._automaton = BytesAhoCorasick(outlines) if any(outlines) else None
 
-    def find(self, text: str, seen: View | None = None) -> Iterator[tuple[int, int, int]]:
-        """Yield ``(phrase number, start, end)`` in offsets of a text, its outline given or not."""
+    def find(self, text: str, seen: View | None = None) -> list[tuple[int, int, int]]:
+        """Return ``(phrase number, start, end)`` in offsets of a text, its outline given or not."""
         if self._automaton is None:
-            return
+            return []
         seen = seen or outline(text)
+        plain, found = seen.text, []
         for number, start, end in self._automaton.find_matches_as_indexes(
-            seen.text, overlapping=True
+            plain.encode(), overlapping=True
         ):
-            if is_whole_word(seen.text, start, end):
+            clear = plain[start - 1 : start] == " " and plain[end : end + 1] in _CLEAR
+            if clear or is_whole_word(plain, start, end):  # clear, as nearly all are
                 begins, ends = seen.span(start, end)
-                if not self._sure[number] and view(text[begins:ends]).text != self._views[number]:
+                if number in self._unsure and view(text[begins:ends]).text != self._views[number]:
                     continue
                 while text[ends : ends + 1] >= _MARKS and unicodedata.combining(text[ends]):
                     ends += 1  # an accent written as a mark of its own belongs to its letter
-                yield number, begins, ends
+                found.append((number, begins, ends))
+        return found
 
 
 def longest(spans: Iterable[tuple[int, int]]) -> list[int]:

@@ -106,7 +106,7 @@ def _labels(text: str, cues: Sequence[Cue]) -> Iterator[_Label]:
     numbers = [cue for cue in cues if _is_number(cue)]
     matter = [cue for cue in cues if cue.pillar and cue.weight >= 1 and not _is_number(cue)]
     starts = [cue.start for cue in matter]
-    place = {origin: i for i, origin in enumerate(seen.origin)}
+    place = {seen.place(i): i for i in range(len(seen.text))}
     stated = [(n.pillar, place[n.start], place[n.end - 1] + 1) for n in numbers]
     stated += [(0, *match.span()) for match in _UNNUMBERED.finditer(seen.text)]
     for pillar, start, end in stated:
