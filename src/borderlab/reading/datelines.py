@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from borderlab.reading.dates import DAY, MONTH, OF, WEEKDAY, YEAR, find_dates
+from borderlab.reading.dates import DAY, MONTH, OF, WEEKDAY, YEAR, FoundDate, find_dates
 from borderlab.reading.words import fold, numbered, pattern, words
 
 #: What a line that is nothing but a date may hold besides: times, weekdays, half dates, "posted".
@@ -14,6 +14,12 @@ _FILLER = re.compile(
     r"|t?\d{1,2}[:.]\d\d(?:[:.]\d+)*z?|[+-]\d\d:?\d\d|\b\d{1,2}(?= ?[ap]\.? ?m\b)|\b[ap]\.? ?m\b"
     rf"|\b(?:{pattern('date_filler')})\b"
 )
+#: what a line that is nothing but a date can begin with, as `_FILLER` has it: a glance at the rest
+_OPENING = re.compile(
+    rf"[\W_]*+(?:\d|{MONTH}|{WEEKDAY}|hace \d|t\d"
+    rf"|(?:[ap]\.? ?m|{pattern('date_filler')})(?![^\W\d_]))"
+)
+_PIECE = re.compile(r"[^\W\d_][^|•·,.–—/-]*")  # what surely stands in one piece of a line
 _DATELINE = re.compile(
     r"(?P<head>[^–—\n]{2,80}?)(?P<dash>\.\s?[–—-]+|\s*[–—]|\s+--?|(?<=[A-Z)])--?)"
     r"(?:\s|\Z|(?<=\s[–—])(?=\w))"
@@ -27,12 +33,13 @@ _RANGE = ("–", "—", "-", "to", "al", "a")
 _DIGIT = re.compile(r"\d")
 _WORD = re.compile(r"[^\W_]")
 _LETTERS = re.compile(r"[^\W\d_]+")
-_NO_PLACE = words("small_in_place") | numbered("month").keys() | numbered("weekday").keys()
+_DATED = numbered("month").keys() | numbered("weekday").keys()
+_NO_PLACE = words("small_in_place") | _DATED
 _PARTS = 4  # words in a place, pieces in a line
 
 
-def _without_dates(line: str, mark: str, *, partial: bool = False) -> str:
-    for found in reversed(find_dates(line, partial=partial)):
+def _without_dates(line: str, mark: str, dates: list[FoundDate]) -> str:
+    for found in reversed(dates):
         line = line[: found.start] + mark + line[found.end :]
     return line
 
@@ -59,7 +66,9 @@ def is_date_line(line: str) -> bool:
     False
     """
     folded = fold(line)
-    return bool(_DIGIT.search(folded)) and not _says_more(_without_dates(folded, " "))
+    if not _DIGIT.search(folded) or not _OPENING.match(folded):
+        return False
+    return not _says_more(_without_dates(folded, " ", find_dates(folded)))
 
 
 def is_date_range(line: str) -> bool:
@@ -82,6 +91,22 @@ def _is_place(tokens: list[str]) -> bool:
     return bool(plain) and not opener and all(w[0].isupper() for w in plain)
 
 
+def _opens_as_text(line: str) -> bool:
+    """Say at a glance that what stands before any date is more than a place or a section."""
+    folded = fold(line)
+    digit = _DIGIT.search(folded)
+    if not digit:
+        return True  # no date at all
+    at = digit.start()
+    if _OPENING.match(folded) or not line[at].isdigit():
+        return False
+    piece = _PIECE.search(line, 0, at)
+    if not piece or not _DATED.isdisjoint(_LETTERS.findall(folded, 0, at)):
+        return False
+    tokens = _LETTERS.findall(piece[0])
+    return len(tokens) > _PARTS or not _is_place([*tokens, "Place"])  # whatever follows
+
+
 def is_dated_place(line: str) -> bool:
     """Say whether a line is a date beside a place, a section or a name, and nothing else.
 
@@ -93,9 +118,11 @@ def is_dated_place(line: str) -> bool:
     False
     """
     same_offsets = len(fold(line)) == len(line)
-    if not same_offsets or not find_dates(line, partial=True) or line.endswith(("–", "—", "-")):
+    if not same_offsets or _opens_as_text(line) or line.endswith(("–", "—", "-")):
         return False
-    marked = _without_dates(line, "\0", partial=True)
+    if not (dates := find_dates(line, partial=True)):
+        return False
+    marked = _without_dates(line, "\0", dates)
     parts = [part for part in _APART.split(marked) if _says_more(part)]
     named = [_LETTERS.findall(part) for part in parts]
     alone = not any("\0" in part for part in parts) and len(parts) <= _PARTS

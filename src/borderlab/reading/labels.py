@@ -58,6 +58,9 @@ _PIECE = 4  # words of such a piece
 _ENTRIES = 10  # capitalised words in a row, without a small one, that make a menu
 _END = re.compile(r"#(?: ?#){2,}")
 _BARS = re.compile(r"\s+[|•·»]\s+|\s{3,}")
+_BAR = re.compile(r"[|•·»]|\s{3}")  # without which nothing is divided by bars
+_SIGNED = re.compile(r"\s[/|•·]\s|, ")  # between a name and an office
+_NAME = re.compile(r"[^\W\d_][\w.’'&-]*|&")
 _ASIDE = r"[|•·(/–—@]|\s-\s"  # what divides a name from an office, an outlet or a date
 _PREPOSED = r"\b(?:on|in|for|from|at|el|en|para|desde|a las)\s"  # stands before date or place
 #: Spanish writes months small: Julio is a man
@@ -141,9 +144,10 @@ def _is_name(tokens: list[str]) -> bool:
     """Say whether words look like names: at least two capitalised ones, no sentence opener."""
     if tokens and {tokens[0].lower(), fold(tokens[0])} & _NO_NAME:
         return False
-    letters = all(re.fullmatch(r"[^\W\d_][\w.’'&-]*|&", token) for token in tokens)
     plain = [token for token in tokens if token not in words("particle")]
-    return letters and all(token[0].isupper() for token in plain) and 2 <= len(plain) <= 12
+    if not 2 <= len(plain) <= 12 or not all(token[0].isupper() for token in plain):
+        return False
+    return all(_NAME.fullmatch(token) for token in tokens)
 
 
 def byline(line: str) -> str | None:
@@ -166,15 +170,17 @@ def byline(line: str) -> str | None:
     return name if not before or before == name or dated else None
 
 
-def _menu(plain: str) -> bool:
+def _is_menu(plain: str) -> bool:
     """Say whether a line is a row of names: short ones between bars, or many single ones."""
+    entries = plain.split()
+    row = len(entries) >= _ENTRIES and all(w.istitle() and w.isalpha() for w in entries)
+    return row or (_BAR.search(plain) is not None and _is_barred(plain))
+
+
+def _is_barred(plain: str) -> bool:
     pieces = [piece for piece in _BARS.split(plain.strip(_EDGES)) if piece]
     short = all(len(piece.split()) <= _PIECE for piece in pieces)
-    barred = len(pieces) >= _MENU and short and not any(c.isdigit() for c in plain)
-    entries = plain.split()
-    return barred or (
-        len(entries) >= _ENTRIES and all(w.istitle() and w.isalpha() for w in entries)
-    )
+    return len(pieces) >= _MENU and short and not any(c.isdigit() for c in plain)
 
 
 def _pieces(plain: str) -> tuple[str, str] | None:
@@ -189,13 +195,11 @@ def _pieces(plain: str) -> tuple[str, str] | None:
 
 def _signed(plain: str) -> str | None:
     """Return who signs in a line of a name and an office: "Ana Ruiz / Corresponsal"."""
-    name, bar, office = (
-        (part.strip() for part in re.split(r"(\s[/|•·]\s|, )", plain, maxsplit=1))
-        if re.search(r"\s[/|•·]\s|, ", plain)
-        else ("", "", "")
-    )
-    known = bar and _ROLE.fullmatch(fold(office))
-    return name if known and _is_name(name.replace(" / ", " ").split()) else None
+    bar = _SIGNED.search(plain)
+    name = plain[: bar.start()].strip() if bar else ""
+    if not bar or not _is_name(name.replace(" / ", " ").split()):
+        return None
+    return name if _ROLE.fullmatch(fold(plain[bar.end() :].strip())) else None
 
 
 def _without_kind(plain: str) -> str:
@@ -252,4 +256,5 @@ def line_rule(line: str) -> tuple[str, str] | None:
         return "boilerplate", "link_only"
     if is_dated_place(plain):
         return "meta", "date_with_place"
-    return _pieces(plain) or (("boilerplate", "menu") if _menu(plain) else None)
+    pieces = _pieces(plain) if _BAR.search(plain) else None
+    return pieces or (("boilerplate", "menu") if _is_menu(plain) else None)

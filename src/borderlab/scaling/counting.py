@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Generator, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
@@ -22,7 +23,7 @@ from borderlab.reading.opening import Read, remarks
 from borderlab.reading.parting import Parted
 from borderlab.scaling.counts import Counts, Sum, table_of_counts
 from borderlab.scaling.pieces import Chunk, read_chunk
-from borderlab.tables import Codebook, Corpus, Incidence, table
+from borderlab.tables import CONTRACTS, Codebook, Corpus, Incidence, table
 
 By = Literal["year"]
 #: the group of texts without a date, or of an interval that spans two years
@@ -31,6 +32,8 @@ _BATCH = 250  # texts whose sentences are in memory at once
 #: of a kept mention: the unit it counts in, who, where, as what, and the sentence to read
 KEPT = ("unit_id", "actor_id", "sentence_id", "start", "end", "surface", "form", "role", "group",
         "text")  # fmt: skip
+#: columns of sentences and mentions that units and kept mentions are made from
+_USED = frozenset(KEPT) - {"text"} | {"doc_id", "zone", "paragraph", "position", "office"}
 
 
 @dataclass(frozen=True, eq=False)
@@ -170,21 +173,32 @@ def _units(texts: list[_Text], setting: Setting) -> tuple[Incidence, pd.DataFram
     """Make the units of a batch, by the same function as those of a small corpus."""
     ids = [text.doc_id for text in texts]
     documents = pd.DataFrame({"story_id": ids}, index=pd.Index(ids, name="doc_id"))
-    sentences = table("sentences", (row for text in texts for row in text.sentences))
+    sentences = _columns("sentences", [row for text in texts for row in text.sentences])
     corpus = Corpus(documents, table("zones"), sentences, table("problems"))
-    named = table("mentions", (row for text in texts for row in text.mentions))
+    named = _columns("mentions", [row for text in texts for row in text.mentions])
     return incidence(named, corpus, setting.codebook, **setting.choices), named
+
+
+def _columns(name: str, rows: list[dict[str, Any]]) -> pd.DataFrame:
+    """Make a table of those columns that are looked at: to fill and check all costs four times."""
+    index, kinds = CONTRACTS[name]
+    ids = pd.Index([row[index] for row in rows], dtype="str", name=index)
+    used = [column for column in kinds if column in _USED]
+    return pd.DataFrame(
+        {c: pd.array([row[c] for row in rows], kinds[c].rstrip("?")) for c in used}, ids
+    )
 
 
 def _rows(units: Incidence, groups: Mapping[str, str]) -> Iterator[tuple[str, str, str, str, int]]:
     """Write the counts of some units down."""
-    of = units.units["doc_id"].map(groups)
+    of = units.units["doc_id"].map(groups).to_numpy()
+    told = of[units.units.index.get_indexer(units.cells["unit_id"])]
     for group in sorted(set(groups.values())):
         yield "documents", group, "", "", sum(g == group for g in groups.values())
-        inside = (of == group).to_numpy()
+        inside, cells = of == group, units.cells[told == group]
         yield "units", group, "", "", int(inside.sum())
-        cells = units.cells[units.cells["unit_id"].isin(of.index[inside])]
-        mentions = cells.drop_duplicates(["mention_id", "actor_id"])["actor_id"].value_counts()
+        # with windows a mention stands in several units, and counts once
+        mentions = Counter(dict(zip(cells["mention_id"], cells["actor_id"], strict=True)).values())
         yield from (("mentions", group, actor, "", n) for actor, n in mentions.items())
         yield from _pairs(csr_array(units.matrix[inside]), list(units.actors.index), group)
 
