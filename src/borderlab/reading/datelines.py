@@ -14,12 +14,6 @@ _FILLER = re.compile(
     r"|t?\d{1,2}[:.]\d\d(?:[:.]\d+)*z?|[+-]\d\d:?\d\d|\b\d{1,2}(?= ?[ap]\.? ?m\b)|\b[ap]\.? ?m\b"
     rf"|\b(?:{pattern('date_filler')})\b"
 )
-#: what a line that is nothing but a date can begin with, as `_FILLER` has it: a glance at the rest
-_OPENING = re.compile(
-    rf"[\W_]*+(?:\d|{MONTH}|{WEEKDAY}|hace \d|t\d"
-    rf"|(?:[ap]\.? ?m|{pattern('date_filler')})(?![^\W\d_]))"
-)
-_PIECE = re.compile(r"[^\W\d_][^|•·,.–—/-]*")  # what surely stands in one piece of a line
 _DATELINE = re.compile(
     r"(?P<head>[^–—\n]{2,80}?)(?P<dash>\.\s?[–—-]+|\s*[–—]|\s+--?|(?<=[A-Z)])--?)"
     r"(?:\s|\Z|(?<=\s[–—])(?=\w))"
@@ -33,8 +27,11 @@ _RANGE = ("–", "—", "-", "to", "al", "a")
 _DIGIT = re.compile(r"\d")
 _WORD = re.compile(r"[^\W_]")
 _LETTERS = re.compile(r"[^\W\d_]+")
-_DATED = numbered("month").keys() | numbered("weekday").keys()
-_NO_PLACE = words("small_in_place") | _DATED
+_NO_PLACE = words("small_in_place") | numbered("month").keys() | numbered("weekday").keys()
+#: small words that no date, no filler and no place holds: a glance at most lines of running text
+_TELLING = re.compile(
+    rf" (?:{'|'.join(sorted(w for w in words('closed') - _NO_PLACE if not _FILLER.search(w)))}) "
+)
 _PARTS = 4  # words in a place, pieces in a line
 
 
@@ -66,7 +63,7 @@ def is_date_line(line: str) -> bool:
     False
     """
     folded = fold(line)
-    if not _DIGIT.search(folded) or not _OPENING.match(folded):
+    if not _DIGIT.search(folded) or _TELLING.search(folded):
         return False
     return not _says_more(_without_dates(folded, " ", find_dates(folded)))
 
@@ -91,22 +88,6 @@ def _is_place(tokens: list[str]) -> bool:
     return bool(plain) and not opener and all(w[0].isupper() for w in plain)
 
 
-def _opens_as_text(line: str) -> bool:
-    """Say at a glance that what stands before any date is more than a place or a section."""
-    folded = fold(line)
-    digit = _DIGIT.search(folded)
-    if not digit:
-        return True  # no date at all
-    at = digit.start()
-    if _OPENING.match(folded) or not line[at].isdigit():
-        return False
-    piece = _PIECE.search(line, 0, at)
-    if not piece or not _DATED.isdisjoint(_LETTERS.findall(folded, 0, at)):
-        return False
-    tokens = _LETTERS.findall(piece[0])
-    return len(tokens) > _PARTS or not _is_place([*tokens, "Place"])  # whatever follows
-
-
 def is_dated_place(line: str) -> bool:
     """Say whether a line is a date beside a place, a section or a name, and nothing else.
 
@@ -117,8 +98,12 @@ def is_dated_place(line: str) -> bool:
     >>> is_dated_place("Mexico Signs Deal October 4, 2023")
     False
     """
-    same_offsets = len(fold(line)) == len(line)
-    if not same_offsets or _opens_as_text(line) or line.endswith(("–", "—", "-")):
+    folded = fold(line)
+    same_offsets = len(folded) == len(line)
+    if not same_offsets or not _DIGIT.search(folded) or line.endswith(("–", "—", "-")):
+        return False
+    told = _TELLING.search(line)
+    if told and folded.startswith(told[0], told.start()):
         return False
     if not (dates := find_dates(line, partial=True)):
         return False

@@ -52,8 +52,8 @@ _PARTIAL = (
     re.compile(rf"\b(?P<m>{MONTH})\s*(?P<d>{DAY})(?!:\d)(?:st|nd|rd|th)?"),
     re.compile(rf"\b(?P<m>{MONTH}){OF}(?P<y>{YEAR})"),
 )
-#: What no date is without, for a glance: digits beside digits, or a month beside a digit.
-_DIGIT, _DIGITS = re.compile(r"\d"), re.compile(r"\d[/.-]\d")
+#: What no date is without, for a glance: three numbers in a row, or a month beside one.
+_DIGIT, _DIGITS = re.compile(r"\d"), re.compile(r"\d[/.-]\d\d?[/.-]\d")
 _STEM = re.compile("|".join(sorted({name[:3] for name in numbered("month")})))
 _DAY_MONTH = re.compile(rf"\d(?:st|nd|rd|th|o|er|ro)?{OF}\b{MONTH}")
 _MONTH_DIGIT = re.compile(rf"\b{MONTH}{OF}\d")
