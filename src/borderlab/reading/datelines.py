@@ -19,6 +19,7 @@ _DATELINE = re.compile(
     r"(?:\s|\Z|(?<=\s[–—])(?=\w))"
     r"|(?P<wire>[A-Z][^–—\n]{2,60}\([^()\n]{2,20}\)) -(?=[^\W\d_])"
 )
+_DASH, _HEAD = re.compile("[–—-]"), 90  # characters among which a dateline's dash stands
 _PLACE = 3  # letters of a place's name at least, in one of its words
 _APART = re.compile(
     r"(?:\s[–—/-]+\s|[|•·,]|\.\s|\A)\s*(?:(?:a |el |on )?\0(?=\s*(?:\Z|[|•·,.\d–—-]|at\b|a las)))?"
@@ -128,6 +129,8 @@ def dateline(line: str) -> str | None:
     >>> dateline("The ports – all six – reopened.") is None
     True
     """
+    if not _DASH.search(line, 0, _HEAD) and not line[_HEAD - 10 : _HEAD].isspace():
+        return None  # as most lines have none; a run of blanks may be of any length
     match = _DATELINE.match(line)
     head = (match["head"] or match["wire"]) if match else ""
     tokens = _LETTERS.findall(head)

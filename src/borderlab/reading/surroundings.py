@@ -83,8 +83,9 @@ def mark_values(lines: list[Line]) -> None:
     """Mark the short line right under a label that stands alone."""
     for line, below in pairwise(lines):
         bare = line.rule == "label_alone" or (line.zone != "" and line.text.endswith(":"))
-        short = below.words <= _VALUE and not below.closed
-        if bare and short and not below.zone and not below.apart:
+        if not bare or below.zone or below.apart:
+            continue
+        if below.words <= _VALUE and not below.closed:
             below.mark(line.zone, "label_value")
 
 
@@ -145,8 +146,9 @@ def mark_comments(lines: list[Line]) -> None:
 def mark_captions(lines: list[Line]) -> None:
     """Mark the line beside a caption that says the same without its credit."""
     for line, other in [*pairwise(lines), *((b, a) for a, b in pairwise(lines))]:
-        open_ = not line.zone and line.words >= _CAPTION
-        if open_ and other.rule in _CAPTIONS and line.key in other.key:
+        if line.zone or other.rule not in _CAPTIONS or line.words < _CAPTION:
+            continue
+        if line.key in other.key:
             line.mark("meta", "caption")
 
 
@@ -237,9 +239,9 @@ def mark_edges(lines: list[Line]) -> None:
     if not running:
         return
     for i, line in enumerate(lines):
-        beside = any(x.dated for x in lines[max(0, i - 1) : i + 2])
-        address = line.rule in ("bare_address", "contact_line") and line.words == 1
-        if address and (beside or "@" not in line.text) and i < running[0]:
-            line.mark("meta", "own_address")
+        if line.rule in ("bare_address", "contact_line") and line.words == 1 and i < running[0]:
+            beside = any(x.dated for x in lines[max(0, i - 1) : i + 2])
+            if beside or "@" not in line.text:
+                line.mark("meta", "own_address")
         if line.rule == "tags" and i > running[0]:
             line.mark("boilerplate", "tags")

@@ -28,6 +28,7 @@ _SHORT_NAME = 6  # words of a name that holds such a word
 _SECTIONS = 2  # lines right above a title that may name its section
 #: between a headline and its outlet, in a window's title
 _SUFFIX = re.compile(r"\s(?<!\s\s)\s*+[|–—·-]\s++")
+_DIVIDED = re.compile(r"[|–—·-](?<=\s.)\s")  # whether there is one, at a glance
 _WIDE = re.compile(r"\s{2,}|\.{4}|\s[|·•/]\s")  # between the entries of a menu, a ticker, a table
 _NUMBER = re.compile(r"\d[\d.,:]*")
 _NUMBERS = 3  # in a ticker
@@ -96,8 +97,14 @@ def _header(lines: list[Line]) -> list[int]:
 
     A single sentence among menu entries (about cookies, of an advertisement) is no such run.
     """
-    open_ = [i for i, line in enumerate(lines) if not line.zone and not _leads_elsewhere(line)]
-    text = [_is_text(lines[i]) for i in open_]
+    open_: list[int] = []
+    text: list[bool] = []
+    for i, line in enumerate(lines):
+        if not line.zone and not _leads_elsewhere(line):
+            open_.append(i)
+            text.append(_is_text(line))
+            if text[-1] and any(text[-3:-1]):
+                break  # the run has begun
     runs = (k for k, is_text in enumerate(text) if is_text and any(text[k + 1 : k + 3]))
     start = next(runs, text.index(True) if any(text) else len(open_))
     return [i for i in open_[: start + 1][:_HEADER] if len(lines[i].text) <= TITLE]
@@ -161,7 +168,7 @@ def _first_text(lines: list[Line], after: int) -> int:
 
 def _best(lines: list[Line], found: list[tuple[int, str]]) -> tuple[int, str]:
     """Choose among the lines that can be the title the one most like a headline, else the first."""
-    window = {_plain(_SUFFIX.split(line.text)[0]) for line in lines if _SUFFIX.search(line.text)}
+    window = {_plain(_SUFFIX.split(x.text)[0]) for x in lines if _DIVIDED.search(x.text)}
     copies = Counter(line.key for line in lines)
     keys = [lines[i].key for i, _ in found]
     found = [pair for pair in found if not any(_is_path(lines[pair[0]], key) for key in keys)]
@@ -202,10 +209,11 @@ def mark_title(lines: list[Line], *wanted: str) -> None:
 
 def _mark_copies(lines: list[Line], key: str) -> None:
     """Mark the repetitions of a title, that in the window's title with the outlet's name too."""
+    told = key.partition(": ")[2]
     for line in lines:
-        window = _SUFFIX.split(line.text)
-        kicked = line.words >= _PARTS and key.partition(": ")[2] == line.key
-        copy = line.key == key or kicked or (len(window) > 1 and _plain(window[0]) == key)
+        kicked = line.key == told and line.words >= _PARTS
+        window = _DIVIDED.search(line.text) and _plain(_SUFFIX.split(line.text)[0]) == key
+        copy = line.key == key or kicked or window
         if copy and line.zone != "meta":
             line.mark("duplicate_title", "title_again")
         elif not line.zone and line.key.startswith(f"{key} ") and _gives_a_date(line):
@@ -237,8 +245,8 @@ def stated_title(lines: list[Line]) -> str | None:
 def mark_known(lines: list[Line], title: str | None) -> None:
     """Mark the line that is the title by what the page states elsewhere, and its repetitions."""
     for key in (_plain(title or ""), _plain(_SUFFIX.split(title or "")[0])):
-        found = [line for line in lines if line.key == key and line.zone in ("", "title")]
-        if key and found:
+        found = [x for x in lines if key and x.key == key and x.zone in ("", "title")]
+        if found:
             _mark_copies(lines, key)
             found[0].mark("title", "title_stated")
             return
