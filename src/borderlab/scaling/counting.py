@@ -32,8 +32,10 @@ _BATCH = 250  # texts whose sentences are in memory at once
 #: of a kept mention: the unit it counts in, who, where, as what, and the sentence to read
 KEPT = ("unit_id", "actor_id", "sentence_id", "start", "end", "surface", "form", "role", "group",
         "text")  # fmt: skip
-#: columns of sentences and mentions that units and kept mentions are made from
-_USED = frozenset(KEPT) - {"text"} | {"doc_id", "zone", "paragraph", "position", "office"}
+#: columns that units are made from, whatever the choices
+_OF_SENTENCES = ("doc_id", "zone", "paragraph", "position")
+_OF_MENTIONS = ("sentence_id", "actor_id", "zone", "role", "form", "start", "office")
+_OF_KEPT = ("doc_id", "start", "end", "surface", "form", "role")
 
 
 @dataclass(frozen=True, eq=False)
@@ -124,7 +126,8 @@ def _taken(
         if isinstance(text, Problem):
             problems.append(text)
             continue
-        problems += (p for p in remarks(text, {}, None) if p.code == "encoding-guessed")
+        if text.page.guessed:
+            problems += (p for p in remarks(text, {}, None) if p.code == "encoding-guessed")
         try:
             yield _take(text, order, setting, _unused(shown(text.path), seen))
         except Exception as error:  # one of a million texts shows what no test did
@@ -173,20 +176,20 @@ def _units(texts: list[_Text], setting: Setting) -> tuple[Incidence, pd.DataFram
     """Make the units of a batch, by the same function as those of a small corpus."""
     ids = [text.doc_id for text in texts]
     documents = pd.DataFrame({"story_id": ids}, index=pd.Index(ids, name="doc_id"))
-    sentences = _columns("sentences", [row for text in texts for row in text.sentences])
+    said = [row for text in texts for row in text.sentences]
+    sentences = _columns("sentences", said, _OF_SENTENCES)
     corpus = Corpus(documents, table("zones"), sentences, table("problems"))
-    named = _columns("mentions", [row for text in texts for row in text.mentions])
+    used = dict.fromkeys((*_OF_MENTIONS, *_OF_KEPT) if setting.keep else _OF_MENTIONS)
+    named = _columns("mentions", [row for text in texts for row in text.mentions], used)
     return incidence(named, corpus, setting.codebook, **setting.choices), named
 
 
-def _columns(name: str, rows: list[dict[str, Any]]) -> pd.DataFrame:
-    """Make a table of those columns that are looked at: to fill and check all costs four times."""
+def _columns(name: str, rows: list[dict[str, Any]], used: Iterable[str]) -> pd.DataFrame:
+    """Make a table of those columns that are looked at: to fill and check all costs much more."""
     index, kinds = CONTRACTS[name]
     ids = pd.Index([row[index] for row in rows], dtype="str", name=index)
-    used = [column for column in kinds if column in _USED]
-    return pd.DataFrame(
-        {c: pd.array([row[c] for row in rows], kinds[c].rstrip("?")) for c in used}, ids
-    )
+    found = {c: pd.array([row[c] for row in rows], kinds[c].rstrip("?")) for c in used}
+    return pd.DataFrame(found, ids)
 
 
 def _rows(units: Incidence, groups: Mapping[str, str]) -> Iterator[tuple[str, str, str, str, int]]:
@@ -198,7 +201,7 @@ def _rows(units: Incidence, groups: Mapping[str, str]) -> Iterator[tuple[str, st
         inside, cells = of == group, units.cells[told == group]
         yield "units", group, "", "", int(inside.sum())
         # with windows a mention stands in several units, and counts once
-        mentions = Counter(dict(zip(cells["mention_id"], cells["actor_id"], strict=True)).values())
+        mentions = Counter(cells["actor_id"].to_numpy()[~cells["mention_id"].duplicated()])
         yield from (("mentions", group, actor, "", n) for actor, n in mentions.items())
         yield from _pairs(csr_array(units.matrix[inside]), list(units.actors.index), group)
 
@@ -218,7 +221,7 @@ def _kept(units: Incidence, named: pd.DataFrame, texts: list[_Text]) -> pd.DataF
     """Put beside each counted mention its unit, its place in the text and its sentence."""
     said = {row["sentence_id"]: row["text"] for text in texts for row in text.sentences}
     groups = {text.doc_id: text.group for text in texts}
-    places = named[["start", "end", "surface", "form", "role", "doc_id"]]
+    places = named[list(_OF_KEPT)]
     found = units.cells.join(places, on="mention_id")
     told = {"group": found["doc_id"].map(groups), "text": found["sentence_id"].map(said)}
     return found.assign(**told)[list(KEPT)]
