@@ -89,6 +89,12 @@ def _is_place(tokens: list[str]) -> bool:
     return bool(plain) and not opener and all(w[0].isupper() for w in plain)
 
 
+def is_told(line: str, folded: str, at: int = 0) -> bool:
+    """Say at a glance, from an offset on, that a line is neither a date nor a place with one."""
+    told = _TELLING.search(line, at)
+    return told is not None and folded.startswith(told[0], told.start())  # no date lies over it
+
+
 def is_dated_place(line: str) -> bool:
     """Say whether a line is a date beside a place, a section or a name, and nothing else.
 
@@ -103,8 +109,7 @@ def is_dated_place(line: str) -> bool:
     same_offsets = len(folded) == len(line)
     if not same_offsets or not _DIGIT.search(folded) or line.endswith(("–", "—", "-")):
         return False
-    told = _TELLING.search(line)
-    if told and folded.startswith(told[0], told.start()):
+    if is_told(line, folded):
         return False
     if not (dates := find_dates(line, partial=True)):
         return False

@@ -10,7 +10,7 @@ from __future__ import annotations
 import re
 from typing import NamedTuple
 
-from borderlab.reading.datelines import is_date_line, is_date_range, is_dated_place
+from borderlab.reading.datelines import is_date_line, is_date_range, is_dated_place, is_told
 from borderlab.reading.sentences import split_sentences
 from borderlab.reading.words import fold, members, numbered, pattern, rules, words
 
@@ -59,6 +59,7 @@ _ENTRIES = 10  # capitalised words in a row, without a small one, that make a me
 _END = re.compile(r"#(?: ?#){2,}")
 _BARS = re.compile(r"\s+[|•·»]\s+|\s{3,}")
 _BAR = re.compile(r"[|•·»]|\s{3}")  # without which nothing is divided by bars
+_SIGN = re.compile(r"[:|•·»]|\s{3}")  # without which a line has neither a label nor bars
 _SIGNED = re.compile(r"\s[/|•·]\s|, ")  # between a name and an office
 _NAME = re.compile(r"[^\W\d_][\w.’'&-]*|&")
 _ASIDE = r"[|•·(/–—@]|\s-\s"  # what divides a name from an office, an outlet or a date
@@ -218,6 +219,16 @@ def _whole(core: str, plain: str) -> tuple[str, str] | None:
     return None
 
 
+def _runs_on(line: str) -> bool:
+    """Say at a glance that a line is a sentence that no rule concerns, as most are."""
+    folded = fold(line)
+    if not _is_long_sentence(line) or _SIGN.search(folded):
+        return False
+    if not is_told(line, folded, line.find(", ") + 1) or _signed(line):
+        return False
+    return not _ANY_PROSE.fullmatch(folded.strip(_EDGES))
+
+
 def line_rule(line: str) -> tuple[str, str] | None:
     """Name the zone and the rule of a line that says by itself what it is.
 
@@ -238,6 +249,8 @@ def line_rule(line: str) -> tuple[str, str] | None:
     """
     plain = without_links(line) if len(line) <= _LINKED else line
     if len(plain) > LONGEST:
+        return None
+    if plain is line and _runs_on(line):
         return None
     if not any(c.isalnum() for c in plain):
         ends = _END.fullmatch(plain)
