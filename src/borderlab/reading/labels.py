@@ -11,7 +11,7 @@ import re
 from typing import NamedTuple
 
 from borderlab.reading.datelines import is_date_line, is_date_range, is_dated_place, is_told
-from borderlab.reading.sentences import split_sentences
+from borderlab.reading.sentences import BLANK, split_sentences
 from borderlab.reading.words import fold, members, numbered, pattern, rules, words
 
 LONGEST = 300  # a longer line is prose, whatever it begins with
@@ -59,8 +59,9 @@ _ENTRIES = 10  # capitalised words in a row, without a small one, that make a me
 _END = re.compile(r"#(?: ?#){2,}")
 _BARS = re.compile(r"\s+[|•·»]\s+|\s{3,}")
 _BAR = re.compile(r"[|•·»]|\s{3}")  # without which nothing is divided by bars
-_SIGN = re.compile(r"[:|•·»]|\s{3}")  # without which a line has neither a label nor bars
-_SIGNED = re.compile(r"\s[/|•·]\s|, ")  # between a name and an office
+#: without which, and without two blanks in a row, a line has neither a label nor bars
+_SIGN = re.compile(f"[:|•·»{BLANK.replace(' ', '')}]")
+_SIGNED = re.compile(r"[/|•·](?<=\s.)\s|, ")  # between a name and an office
 _NAME = re.compile(r"[^\W\d_][\w.’'&-]*|&")
 _ASIDE = r"[|•·(/–—@]|\s-\s"  # what divides a name from an office, an outlet or a date
 _PREPOSED = r"\b(?:on|in|for|from|at|el|en|para|desde|a las)\s"  # stands before date or place
@@ -222,7 +223,7 @@ def _whole(core: str, plain: str) -> tuple[str, str] | None:
 def _runs_on(line: str) -> bool:
     """Say at a glance that a line is a sentence that no rule concerns, as most are."""
     folded = fold(line)
-    if not _is_long_sentence(line) or _SIGN.search(folded):
+    if not _is_long_sentence(line) or "  " in folded or _SIGN.search(folded):
         return False
     if not is_told(line, folded, line.find(", ") + 1) or _signed(line):
         return False
