@@ -30,7 +30,7 @@ _WORD = re.compile(r"[^\W_]")
 _LETTERS = re.compile(r"[^\W\d_]+")
 _NO_PLACE = words("small_in_place") | numbered("month").keys() | numbered("weekday").keys()
 #: small words that no date, no filler and no place holds: a glance at most lines of running text
-_SMALL = sorted((words("closed") | words("starter")) - _NO_PLACE)
+_SMALL = sorted(filter(str.isascii, (words("closed") | words("starter")) - _NO_PLACE))
 _TELLING = re.compile(rf" (?:{'|'.join(w for w in _SMALL if not _FILLER.search(w))}) ")
 _PARTS = 4  # words in a place, pieces in a line
 

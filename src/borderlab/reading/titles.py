@@ -63,13 +63,17 @@ def _set_off(lines: list[Line], i: int, wrapped: bool) -> bool:
     return not (ends and below.closed) or len(below.text) > 1.5 * len(line.text)
 
 
-def _title_rule(lines: list[Line], i: int, copies: Counter[str], wrapped: bool) -> str:
-    """Return the rule by which line `i` is the title, or an empty string."""
-    line, below, key = lines[i], lines[i + 1 :], lines[i].key
+def _stated_rule(line: Line, copies: Counter[str]) -> str:
+    """Return the rule by which a line is the title wherever it stands, or an empty string."""
     if _HEADING.match(line.text):
         return "title_marked"
-    if copies[key] > 1 and len(key.split()) >= _KICKER and not _is_masthead(line):
-        return "title_repeated"
+    repeated = copies[line.key] > 1 and len(line.key.split()) >= _KICKER
+    return "title_repeated" if repeated and not _is_masthead(line) else ""
+
+
+def _placed_rule(lines: list[Line], i: int, wrapped: bool) -> str:
+    """Return the rule by which line `i` is the title where it stands, or an empty string."""
+    line, below, key = lines[i], lines[i + 1 :], lines[i].key
     if all(b.zone for b in below):
         return ""  # a title stands over a body
     if below[0].apart and _GENRE.fullmatch(key):
@@ -169,6 +173,8 @@ def _first_text(lines: list[Line], after: int) -> int:
 def _best(lines: list[Line], found: list[tuple[int, str]]) -> tuple[int, str]:
     """Choose among the lines that can be the title the one most like a headline, else the first."""
     window = {_plain(_SUFFIX.split(x.text)[0]) for x in lines if _DIVIDED.search(x.text)}
+    if len(found) == 1:
+        return found[0]
     copies = Counter(line.key for line in lines)
     keys = [lines[i].key for i, _ in found]
     found = [pair for pair in found if not any(_is_path(lines[pair[0]], key) for key in keys)]
@@ -195,8 +201,10 @@ def mark_title(lines: list[Line], *wanted: str) -> None:
     if any(line.zone == "title" for line in lines):
         return
     copies = Counter(line.key for line in lines)
-    wrapped = _is_wrapped(lines)
-    ruled = [(i, _title_rule(lines, i, copies, wrapped)) for i in _header(lines)]
+    ruled = [(i, _stated_rule(lines[i], copies)) for i in _header(lines)]
+    if "title_marked" not in wanted:
+        wrapped = _is_wrapped(lines)
+        ruled = [(i, rule or _placed_rule(lines, i, wrapped)) for i, rule in ruled]
     found = [(i, rule) for i, rule in ruled if rule in wanted]
     if "title_marked" in wanted:  # the first mark is the headline, whatever is repeated
         found = [pair for pair in found if pair[1] == "title_marked"][:1] or found
@@ -228,9 +236,10 @@ def _gives_a_date(line: Line) -> bool:
 
 def _is_path(line: Line, title: str) -> bool:
     """Say whether a line leads through a site to a title, run together: "HomeNewsPorts reopen"."""
+    if len(title) < _TOLD or len(line.key) > len(title) + _PATH:
+        return False
     at = line.key.find(title[:_TOLD])
-    short = len(title) >= _TOLD and len(line.key) <= len(title) + _PATH
-    return short and at > 0 and line.key[at - 1] != " "
+    return at > 0 and line.key[at - 1] != " "
 
 
 def stated_title(lines: list[Line]) -> str | None:
