@@ -163,7 +163,9 @@ def byline(line: str) -> str | None:
     True
     """
     plain = without_links(line)
-    match = _BYLINE.fullmatch(plain) if len(plain) <= LONGEST // 2 else None
+    if len(plain) > LONGEST // 2 or not any(by in fold(plain) for by in ("by", "por")):
+        return None
+    match = _BYLINE.fullmatch(plain)
     if not match or is_prose(plain) or re.search(r"[a-záéíóú]{3}\.\Z", plain):
         return None
     name = _name_at(match["names"])
