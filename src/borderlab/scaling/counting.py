@@ -28,7 +28,7 @@ from borderlab.tables import CONTRACTS, Codebook, Corpus, Incidence, table
 By = Literal["year"]
 #: the group of texts without a date, or of an interval that spans two years
 OPEN = "open"
-_BATCH = 250  # texts whose sentences are in memory at once
+_BATCH = 500  # texts whose sentences are in memory at once
 #: of a kept mention: the unit it counts in, who, where, as what, and the sentence to read
 KEPT = ("unit_id", "actor_id", "sentence_id", "start", "end", "surface", "form", "role", "group",
         "text")  # fmt: skip
