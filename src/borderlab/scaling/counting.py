@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Generator, Iterable, Iterator, Mapping
+from collections.abc import Callable, Generator, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
 from itertools import chain, count, islice
 from pathlib import Path
-from typing import Any, Literal, NamedTuple
+from typing import Any, Literal, NamedTuple, TypeVar
 
 import pandas as pd
 from scipy.sparse import csr_array, triu
@@ -25,6 +25,8 @@ from borderlab.scaling.counts import Counts, Sum, table_of_counts
 from borderlab.scaling.pieces import Chunk, read_chunk
 from borderlab.tables import CONTRACTS, Codebook, Corpus, Incidence, table
 
+_T = TypeVar("_T")
+_U = TypeVar("_U")
 By = Literal["year"]
 #: the group of texts without a date, or of an interval that spans two years
 OPEN = "open"
@@ -122,14 +124,28 @@ def _taken(
     seen: set[str],
 ) -> Iterator[_Text]:
     """Read what can be read; the rest becomes problems, whatever went wrong with it."""
+    read = list[tuple[Read, str]]()
     for text, order in texts:
         if isinstance(text, Problem):
             problems.append(text)
             continue
         if text.page.guessed:
             problems += (p for p in remarks(text, {}, None) if p.code == "encoding-guessed")
+        read.append((text, order))
+    # all are parted before any is searched, so that rules and registry do not push each other out
+    # of the processor's cache
+    parted = list(_tried(lambda text, order: _part(text, order, seen), read, problems))
+    yield from (
+        found for _, found in _tried(lambda _, text: _name(text, setting), parted, problems)
+    )
+
+
+def _tried(
+    take: Callable[[Read, _T], _U], texts: Iterable[tuple[Read, _T]], problems: list[Problem]
+) -> Iterator[tuple[Read, _U]]:
+    for text, held in texts:
         try:
-            yield _take(text, order, setting, _unused(shown(text.path), seen))
+            yield text, take(text, held)
         except Exception as error:  # one of a million texts shows what no test did
             say = f"{text.path!r} could not be counted ({type(error).__name__}: {error})"
             problems.append(problem(text.path, "not-counted", say, "report it, with the text"))
@@ -143,10 +159,17 @@ def _unused(name: str, seen: set[str]) -> str:
     return chosen
 
 
-def _take(text: Read, order: str, setting: Setting, doc_id: str) -> _Text:
-    """Take one text apart; its language and its date are found where a rule asks for them."""
+def _part(text: Read, order: str, seen: set[str]) -> Parted:
+    """Take one text apart into its sentences."""
     name = text.path.partition("#")[0].rpartition("/")[2]
+    doc_id = _unused(shown(text.path), seen)
     parted = Parted(doc_id, text.page.text, text.page.facts, name, order)
+    _ = parted.sentences
+    return parted
+
+
+def _name(parted: Parted, setting: Setting) -> _Text:
+    """Find whom a text names; its language and its date are found where a rule asks for them."""
     sentences = sorted(parted.sentences, key=lambda row: row["start"])
     units = [Unit(s["paragraph"], s["position"], None, s["zone"]) for s in sentences]
     mentions = setting.finder.find(
@@ -177,16 +200,19 @@ def _units(texts: list[_Text], setting: Setting) -> tuple[Incidence, pd.DataFram
     ids = [text.doc_id for text in texts]
     documents = pd.DataFrame({"story_id": ids}, index=pd.Index(ids, name="doc_id"))
     said = [row for text in texts for row in text.sentences]
-    sentences = _columns("sentences", said, _OF_SENTENCES)
+    sentences = _columns("sentences", "sentence_id", said, _OF_SENTENCES)
     corpus = Corpus(documents, table("zones"), sentences, table("problems"))
     used = dict.fromkeys((*_OF_MENTIONS, *_OF_KEPT) if setting.keep else _OF_MENTIONS)
-    named = _columns("mentions", [row for text in texts for row in text.mentions], used)
+    found = [row for text in texts for row in text.mentions]
+    named = _columns("mentions", "mention_id", found, used)
     return incidence(named, corpus, setting.codebook, **setting.choices), named
 
 
-def _columns(name: str, rows: list[dict[str, Any]], used: Iterable[str]) -> pd.DataFrame:
+def _columns(
+    name: str, index: str, rows: list[dict[str, Any]], used: Iterable[str]
+) -> pd.DataFrame:
     """Make a table of those columns that are looked at: to fill and check all costs much more."""
-    index, kinds = CONTRACTS[name]
+    kinds = CONTRACTS[name][1]
     ids = pd.Index([row[index] for row in rows], dtype="str", name=index)
     found = {c: pd.array([row[c] for row in rows], kinds[c].rstrip("?")) for c in used}
     return pd.DataFrame(found, ids)
