@@ -119,7 +119,7 @@ def label(line: str) -> Label | None:
     """
     plain = without_links(line)
     folded = fold(plain) if len(plain) <= LONGEST else ""
-    match = _LABEL.fullmatch(folded) if ":" in folded or "|" in folded else None
+    match = _LABEL.fullmatch(folded) if ":" in plain or "|" in plain else None
     if not match:
         return None
     rule = next(rule for rule, said in match.groupdict().items() if said)
