@@ -3,11 +3,13 @@
 import re
 import sys
 import unicodedata
+from unittest.mock import patch
 
 from hypothesis import given
 from hypothesis import strategies as st
 
 from borderlab.reading import datelines, dates, labels, titles, words
+from borderlab.reading.lines import Line
 from borderlab.reading.words import fold
 
 PIECES = st.sampled_from([
@@ -17,6 +19,16 @@ PIECES = st.sampled_from([
     "3 days ago", "©", "¿", "»",
 ])  # fmt: skip
 LINES = st.one_of(st.text(), st.lists(PIECES, max_size=12).map("".join))
+#: what may make a line that runs on be something else all the same
+WORDS = st.sampled_from([
+    "the", "ports", "of", "Ciudad Juárez", "are", "for", "trade,", "to", "them", "by", "4", "May",
+    "2023", "Ana Ruiz", "and",
+    "de", "para", "Press release,", "Posted on 4 Oct.", "Published:", "By Ana Ruiz", "|", "•", "/",
+    " - ", "–", "Corresponsal en Sonora", "(Foto: Ana)", "credit: Ana", "/file photo", "", "12:30",
+    "All rights reserved.", "Follow us", "She left. He", "\u0301", "ﬁ", "：", "¿", "[a](b)", "...",
+])  # fmt: skip
+SENTENCES = st.lists(WORDS, min_size=6, max_size=25).map(lambda told: " ".join(told) + ".")
+NEVER, ALWAYS = re.compile("(?!)"), re.compile("")
 
 
 @given(LINES)
@@ -41,6 +53,68 @@ def test_the_first_rule_for_whole_lines_is_found_at_a_glance(line):
     assert labels._whole(core, line) == (kept[0] if kept else None)
 
 
+@given(st.one_of(LINES, SENTENCES))
+def test_a_line_is_what_it_is_without_a_glance(line):
+    rules = (
+        labels.line_rule, labels.byline, datelines.is_date_line, datelines.is_dated_place,
+        datelines.dateline,
+    )  # fmt: skip
+    line = line.strip() or "."
+    quick = [rule(line) for rule in rules]
+    with (
+        patch.object(datelines, "_TELLING", NEVER),
+        patch.object(datelines, "_DASH", ALWAYS),
+        patch.object(labels, "_BAR", ALWAYS),
+        patch.object(labels, "_runs_on", lambda line: False),
+    ):
+        assert [rule(line) for rule in rules] == quick
+
+
+@given(st.lists(st.sampled_from(["by", "BY ", "Por ", "Ana Ruiz", "ﬁ", " ", "\u0301", ": "])))
+def test_a_byline_holds_its_word(pieces):
+    line = "".join(pieces)
+    assert not labels._BYLINE.fullmatch(line) or "by" in fold(line) or "por" in fold(line)
+
+
+@given(st.text("aB,/|• \t\u00a0", max_size=30))
+def test_a_name_and_its_office_are_parted_where_blanks_begin(text):
+    plain = re.split(r"\s[/|•·]\s|, ", text, maxsplit=1)
+    parts = labels._SIGNED.split(text, maxsplit=1)
+    assert [part.strip() for part in parts] == [part.strip() for part in plain]
+
+
+def test_the_sign_that_a_pattern_begins_with_is_in_every_line_it_is_of():
+    lines = [
+        "a",
+        "▲ 3",
+        "x ▼",
+        "a@b.mx or",
+        "12°",
+        " > ",
+        "Home > Economy > Ports",
+        "a›b",
+        "»a«",
+        "",
+    ]
+    glance = re.compile(r"\(\?=\[\^([^]]+)\]\*(?:\[\1\]|\1)\)")
+    found = [p.pattern for *_, p in labels._WHOLE if glance.search(p.pattern)]
+    found = [pattern for pattern in found if "▲" not in pattern]  # there it is the rule itself
+    assert len(found) == 3
+    for pattern in found:
+        spans = [bool(re.fullmatch(pattern, a + b)) for a in lines for b in lines]
+        plain = [bool(re.fullmatch(glance.sub("", pattern), a + b)) for a in lines for b in lines]
+        assert spans == plain
+
+
+@given(st.lists(st.sampled_from(["Ports reopen", "Trade resumed in the ports.", "News", "# A"])))
+def test_the_header_ends_at_the_first_run_of_running_lines(texts):
+    lines = [Line(0, len(text), text, True) for text in texts]
+    text = [titles._is_text(line) for line in lines]
+    runs = [k for k in range(len(text)) if text[k] and any(text[k + 1 : k + 3])]
+    start = runs[0] if runs else text.index(True) if any(text) else len(text)
+    assert titles._header(lines) == list(range(len(text)))[: start + 1]
+
+
 @given(LINES)
 def test_a_label_has_a_colon_or_a_bar(line):
     if labels._LABEL.fullmatch(fold(line)):
@@ -51,6 +125,7 @@ def test_a_label_has_a_colon_or_a_bar(line):
 def test_a_window_title_is_divided_where_blanks_begin(text):
     plain = re.compile(r"(?<!\s)\s++[|–—·-]\s++")
     assert titles._SUFFIX.split(text) == plain.split(text)
+    assert bool(titles._DIVIDED.search(text)) == bool(plain.search(text))
 
 
 @given(st.one_of(LINES, st.text(st.characters(min_codepoint=0x2F0, max_codepoint=0x2100))))

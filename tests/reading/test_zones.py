@@ -550,3 +550,8 @@ def test_a_transcript_is_dated_by_its_headline():
     assert str(stated_date(text, find_zones(text)).day) == "2023-05-10"
     other = f"How May 10, 2023 changed the border\n\n{LEAD}\n\n{MORE[0]}"
     assert stated_date(other, find_zones(other)) is None
+
+
+def test_a_colon_of_full_width_makes_no_label_and_no_error():
+    text = f"{TITLE}\n\nFecha：4 de mayo de 2023\n\n{LEAD}\n\n{MORE[0]}"
+    assert "published" not in find_zones(text).rule.tolist()

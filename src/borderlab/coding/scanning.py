@@ -128,13 +128,15 @@ def scan(d: Document, rules: Rules) -> tuple[list[Coded], list[LeftApart]]:
     taken = described + [
         (hit, *_decide(d, hits, i, registry, groups[i])) for i, hit in enumerate(hits)
     ]
+    collective = sorted({place.sentence for place in places["collective"]})
+    if not collective:
+        return sorted(taken), sorted(left)
     named = [_named(d, hit, hit.actors[0], role == "actor") for hit, role, _ in taken]
     # a title of office is no mention, but it does name its country
     named += [_named(d, x, x.candidates[0], False) for x in left if x.reason == "title of office"]
     expanded, unclear = _expand(
-        d, sorted(hits + [x[0] for x in described]), sorted(named), registry,
-        sorted({place.sentence for place in places["collective"]}),
-    )  # fmt: skip
+        d, sorted(hits + [x[0] for x in described]), sorted(named), registry, collective
+    )
     return sorted(taken + expanded), sorted(left + unclear)
 
 
@@ -213,12 +215,14 @@ def _joins(d: Document, hits: Sequence[Hit]) -> list[bool]:
     """Tell of each hit whether it and the next are members of one list ("A, B and C")."""
     joined = [False] * (len(hits) + 1)
     for i in reversed(range(len(hits) - 1)):
+        if hits[i].sentence != hits[i + 1].sentence:
+            continue
         gap = d.text[hits[i].end : min(hits[i + 1].start, hits[i].end + _NEAR)]
         last = _AND.fullmatch(gap)
         listed = (joined[i + 1] and _COMMA.fullmatch(gap)) or (
             last and (not last["again"] or _stands_behind(d.text, hits[i].start, last["again"]))
         )
-        joined[i] = bool(listed) and hits[i].sentence == hits[i + 1].sentence
+        joined[i] = bool(listed)
     return joined
 
 

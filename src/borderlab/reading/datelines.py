@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from borderlab.reading.dates import DAY, MONTH, OF, WEEKDAY, YEAR, find_dates
+from borderlab.reading.dates import DAY, MONTH, OF, WEEKDAY, YEAR, FoundDate, find_dates
 from borderlab.reading.words import fold, numbered, pattern, words
 
 #: What a line that is nothing but a date may hold besides: times, weekdays, half dates, "posted".
@@ -19,6 +19,7 @@ _DATELINE = re.compile(
     r"(?:\s|\Z|(?<=\s[–—])(?=\w))"
     r"|(?P<wire>[A-Z][^–—\n]{2,60}\([^()\n]{2,20}\)) -(?=[^\W\d_])"
 )
+_DASH, _HEAD = re.compile("[–—-]"), 90  # characters among which a dateline's dash stands
 _PLACE = 3  # letters of a place's name at least, in one of its words
 _APART = re.compile(
     r"(?:\s[–—/-]+\s|[|•·,]|\.\s|\A)\s*(?:(?:a |el |on )?\0(?=\s*(?:\Z|[|•·,.\d–—-]|at\b|a las)))?"
@@ -28,11 +29,14 @@ _DIGIT = re.compile(r"\d")
 _WORD = re.compile(r"[^\W_]")
 _LETTERS = re.compile(r"[^\W\d_]+")
 _NO_PLACE = words("small_in_place") | numbered("month").keys() | numbered("weekday").keys()
+#: small words that no date, no filler and no place holds: a glance at most lines of running text
+_SMALL = sorted(filter(str.isascii, (words("closed") | words("starter")) - _NO_PLACE))
+_TELLING = re.compile(rf" (?:{'|'.join(w for w in _SMALL if not _FILLER.search(w))}) ")
 _PARTS = 4  # words in a place, pieces in a line
 
 
-def _without_dates(line: str, mark: str, *, partial: bool = False) -> str:
-    for found in reversed(find_dates(line, partial=partial)):
+def _without_dates(line: str, mark: str, dates: list[FoundDate]) -> str:
+    for found in reversed(dates):
         line = line[: found.start] + mark + line[found.end :]
     return line
 
@@ -59,7 +63,9 @@ def is_date_line(line: str) -> bool:
     False
     """
     folded = fold(line)
-    return bool(_DIGIT.search(folded)) and not _says_more(_without_dates(folded, " "))
+    if not _DIGIT.search(folded) or _TELLING.search(folded):
+        return False
+    return not _says_more(_without_dates(folded, " ", find_dates(folded)))
 
 
 def is_date_range(line: str) -> bool:
@@ -82,6 +88,12 @@ def _is_place(tokens: list[str]) -> bool:
     return bool(plain) and not opener and all(w[0].isupper() for w in plain)
 
 
+def is_told(line: str, folded: str, at: int = 0) -> bool:
+    """Say at a glance, from an offset on, that a line is neither a date nor a place with one."""
+    told = _TELLING.search(line, at)
+    return told is not None and folded.startswith(told[0], told.start())  # no date lies over it
+
+
 def is_dated_place(line: str) -> bool:
     """Say whether a line is a date beside a place, a section or a name, and nothing else.
 
@@ -92,10 +104,15 @@ def is_dated_place(line: str) -> bool:
     >>> is_dated_place("Mexico Signs Deal October 4, 2023")
     False
     """
-    same_offsets = len(fold(line)) == len(line)
-    if not same_offsets or not find_dates(line, partial=True) or line.endswith(("–", "—", "-")):
+    folded = fold(line)
+    same_offsets = len(folded) == len(line)
+    if not same_offsets or not _DIGIT.search(folded) or line.endswith(("–", "—", "-")):
         return False
-    marked = _without_dates(line, "\0", partial=True)
+    if is_told(line, folded):
+        return False
+    if not (dates := find_dates(line, partial=True)):
+        return False
+    marked = _without_dates(line, "\0", dates)
     parts = [part for part in _APART.split(marked) if _says_more(part)]
     named = [_LETTERS.findall(part) for part in parts]
     alone = not any("\0" in part for part in parts) and len(parts) <= _PARTS
@@ -116,6 +133,8 @@ def dateline(line: str) -> str | None:
     >>> dateline("The ports – all six – reopened.") is None
     True
     """
+    if not _DASH.search(line, 0, _HEAD) and not line[_HEAD - 10 : _HEAD].isspace():
+        return None  # as most lines have none; a run of blanks may be of any length
     match = _DATELINE.match(line)
     head = (match["head"] or match["wire"]) if match else ""
     tokens = _LETTERS.findall(head)

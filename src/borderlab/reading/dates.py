@@ -52,9 +52,11 @@ _PARTIAL = (
     re.compile(rf"\b(?P<m>{MONTH})\s*(?P<d>{DAY})(?!:\d)(?:st|nd|rd|th)?"),
     re.compile(rf"\b(?P<m>{MONTH}){OF}(?P<y>{YEAR})"),
 )
-#: What no date is without, for a glance: digits beside digits, or a month.
-_DIGIT, _DIGITS, _LETTERS = re.compile(r"\d"), re.compile(r"\d[/.-]\d"), re.compile("[a-z]+")
-_STEMS = sorted({name[:3] for name in numbered("month")})
+#: What no date is without, for a glance: three numbers in a row, or a month beside one.
+_DIGIT, _DIGITS = re.compile(r"\d"), re.compile(r"\d[/.-]\d\d?[/.-]\d")
+_STEM = re.compile("|".join(sorted({name[:3] for name in numbered("month")})))
+_DAY_MONTH = re.compile(rf"\d(?:st|nd|rd|th|o|er|ro)?{OF}\b{MONTH}")
+_MONTH_DIGIT = re.compile(rf"\b{MONTH}{OF}\d")
 #: Days in a file name or in the path of an address: 20241015, 2024-10-15, 2024_10_15, 15-10-2024.
 _IN_NAMES = (
     re.compile(r"(?<!\d)(?P<y>(?:19|20)\d\d)(?P<sep>[-_./ ]?)(?P<m>\d\d)(?P=sep)(?P<d>\d\d)(?!\d)"),
@@ -173,11 +175,12 @@ def _fitting(folded: str) -> tuple[Sequence[re.Pattern[str]], Sequence[re.Patter
     if not _DIGIT.search(folded):
         return (), ()
     numeric = _DIGITS.search(folded) is not None
-    worded = any(stem in folded for stem in _STEMS) and not numbered("month").keys().isdisjoint(
-        _LETTERS.findall(folded)
-    )
-    full = (*_FORMS[:1] * numeric, *_FORMS[1:3] * worded, *_FORMS[3:] * numeric)
-    return full, _PARTIAL * worded
+    stem = _STEM.search(folded)
+    first = stem is not None and _DAY_MONTH.search(folded) is not None
+    later = stem is not None and _MONTH_DIGIT.search(folded) is not None
+    worded = (*_FORMS[1:2] * first, *_FORMS[2:3] * later)
+    full = (*_FORMS[:1] * numeric, *worded, *_FORMS[3:] * numeric)
+    return full, (*_PARTIAL[:1] * first, *_PARTIAL[1:] * later)
 
 
 def _apart(match: re.Match[str], found: list[FoundDate]) -> bool:

@@ -10,8 +10,8 @@ from __future__ import annotations
 import re
 from typing import NamedTuple
 
-from borderlab.reading.datelines import is_date_line, is_date_range, is_dated_place
-from borderlab.reading.sentences import split_sentences
+from borderlab.reading.datelines import is_date_line, is_date_range, is_dated_place, is_told
+from borderlab.reading.sentences import BLANK, split_sentences
 from borderlab.reading.words import fold, members, numbered, pattern, rules, words
 
 LONGEST = 300  # a longer line is prose, whatever it begins with
@@ -58,6 +58,11 @@ _PIECE = 4  # words of such a piece
 _ENTRIES = 10  # capitalised words in a row, without a small one, that make a menu
 _END = re.compile(r"#(?: ?#){2,}")
 _BARS = re.compile(r"\s+[|•·»]\s+|\s{3,}")
+_BAR = re.compile(r"[|•·»]|\s{3}")  # without which nothing is divided by bars
+#: without which, and without two blanks in a row, a line has neither a label nor bars
+_SIGN = re.compile(f"[:|•·»{BLANK.replace(' ', '')}]")
+_SIGNED = re.compile(r"[/|•·](?<=\s.)\s|, ")  # between a name and an office
+_NAME = re.compile(r"[^\W\d_][\w.’'&-]*|&")
 _ASIDE = r"[|•·(/–—@]|\s-\s"  # what divides a name from an office, an outlet or a date
 _PREPOSED = r"\b(?:on|in|for|from|at|el|en|para|desde|a las)\s"  # stands before date or place
 #: Spanish writes months small: Julio is a man
@@ -114,7 +119,7 @@ def label(line: str) -> Label | None:
     """
     plain = without_links(line)
     folded = fold(plain) if len(plain) <= LONGEST else ""
-    match = _LABEL.fullmatch(folded) if ":" in folded or "|" in folded else None
+    match = _LABEL.fullmatch(folded) if ":" in plain or "|" in plain else None
     if not match:
         return None
     rule = next(rule for rule, said in match.groupdict().items() if said)
@@ -141,9 +146,10 @@ def _is_name(tokens: list[str]) -> bool:
     """Say whether words look like names: at least two capitalised ones, no sentence opener."""
     if tokens and {tokens[0].lower(), fold(tokens[0])} & _NO_NAME:
         return False
-    letters = all(re.fullmatch(r"[^\W\d_][\w.’'&-]*|&", token) for token in tokens)
     plain = [token for token in tokens if token not in words("particle")]
-    return letters and all(token[0].isupper() for token in plain) and 2 <= len(plain) <= 12
+    if not 2 <= len(plain) <= 12 or not all(token[0].isupper() for token in plain):
+        return False
+    return all(_NAME.fullmatch(token) for token in tokens)
 
 
 def byline(line: str) -> str | None:
@@ -157,7 +163,9 @@ def byline(line: str) -> str | None:
     True
     """
     plain = without_links(line)
-    match = _BYLINE.fullmatch(plain) if len(plain) <= LONGEST // 2 else None
+    if len(plain) > LONGEST // 2 or not any(by in fold(plain) for by in ("by", "por")):
+        return None
+    match = _BYLINE.fullmatch(plain)
     if not match or is_prose(plain) or re.search(r"[a-záéíóú]{3}\.\Z", plain):
         return None
     name = _name_at(match["names"])
@@ -166,15 +174,17 @@ def byline(line: str) -> str | None:
     return name if not before or before == name or dated else None
 
 
-def _menu(plain: str) -> bool:
+def _is_menu(plain: str) -> bool:
     """Say whether a line is a row of names: short ones between bars, or many single ones."""
+    entries = plain.split()
+    row = len(entries) >= _ENTRIES and all(w.istitle() and w.isalpha() for w in entries)
+    return row or (_BAR.search(plain) is not None and _is_barred(plain))
+
+
+def _is_barred(plain: str) -> bool:
     pieces = [piece for piece in _BARS.split(plain.strip(_EDGES)) if piece]
     short = all(len(piece.split()) <= _PIECE for piece in pieces)
-    barred = len(pieces) >= _MENU and short and not any(c.isdigit() for c in plain)
-    entries = plain.split()
-    return barred or (
-        len(entries) >= _ENTRIES and all(w.istitle() and w.isalpha() for w in entries)
-    )
+    return len(pieces) >= _MENU and short and not any(c.isdigit() for c in plain)
 
 
 def _pieces(plain: str) -> tuple[str, str] | None:
@@ -189,13 +199,11 @@ def _pieces(plain: str) -> tuple[str, str] | None:
 
 def _signed(plain: str) -> str | None:
     """Return who signs in a line of a name and an office: "Ana Ruiz / Corresponsal"."""
-    name, bar, office = (
-        (part.strip() for part in re.split(r"(\s[/|•·]\s|, )", plain, maxsplit=1))
-        if re.search(r"\s[/|•·]\s|, ", plain)
-        else ("", "", "")
-    )
-    known = bar and _ROLE.fullmatch(fold(office))
-    return name if known and _is_name(name.replace(" / ", " ").split()) else None
+    bar = _SIGNED.search(plain)
+    name = plain[: bar.start()].strip() if bar else ""
+    if not bar or not _is_name(name.replace(" / ", " ").split()):
+        return None
+    return name if _ROLE.fullmatch(fold(plain[bar.end() :].strip())) else None
 
 
 def _without_kind(plain: str) -> str:
@@ -212,6 +220,16 @@ def _whole(core: str, plain: str) -> tuple[str, str] | None:
         if phrases.fullmatch(core) and (rule in _NEVER_PROSE or not is_prose(plain)):
             return zone, rule
     return None
+
+
+def _runs_on(line: str) -> bool:
+    """Say at a glance that a line is a sentence that no rule concerns, as most are."""
+    folded = fold(line)
+    if not _is_long_sentence(line) or "  " in folded or _SIGN.search(folded):
+        return False
+    if not is_told(line, folded, line.find(", ") + 1) or _signed(line):
+        return False
+    return not _ANY_PROSE.fullmatch(folded.strip(_EDGES))
 
 
 def line_rule(line: str) -> tuple[str, str] | None:
@@ -235,6 +253,8 @@ def line_rule(line: str) -> tuple[str, str] | None:
     plain = without_links(line) if len(line) <= _LINKED else line
     if len(plain) > LONGEST:
         return None
+    if plain is line and _runs_on(line):
+        return None
     if not any(c.isalnum() for c in plain):
         ends = _END.fullmatch(plain)
         return "boilerplate", "end_mark" if ends else "ornament" if plain == line else "link_only"
@@ -252,4 +272,5 @@ def line_rule(line: str) -> tuple[str, str] | None:
         return "boilerplate", "link_only"
     if is_dated_place(plain):
         return "meta", "date_with_place"
-    return _pieces(plain) or (("boilerplate", "menu") if _menu(plain) else None)
+    pieces = _pieces(plain) if _BAR.search(plain) else None
+    return pieces or (("boilerplate", "menu") if _is_menu(plain) else None)

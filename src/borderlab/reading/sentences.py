@@ -154,6 +154,8 @@ def split_sentences(text: str) -> list[tuple[int, int]]:
 
 def _breaks(text: str) -> Iterator[int]:
     """Yield where `_BREAK` ends: it can begin at a line's end or beginning only."""
+    if not _NEWLINES.search(text):
+        return  # a paragraph of one line, as most are
     end = 0
     begins = (at for line in _NEWLINES.finditer(text) for at in (line.start(), line.end()))
     for at in chain([0], begins):

@@ -20,6 +20,7 @@ _BEGINS = (
     "disclaimer", "counter", "read_also", "link_only", "advertisement", "contact", "about_author",
 )  # fmt: skip
 _LEAST = 3  # words; a shorter line that is closed is no running text
+_COMMENTS = ("comments", "comment_form", "end_mark")
 _CAPTIONS = ("caption", "photo")
 _CAPTION = 5  # words; a shorter line may well be within a caption by chance
 _HOUR = re.compile(r"\d{1,2}[:.]\d\d")
@@ -83,8 +84,9 @@ def mark_values(lines: list[Line]) -> None:
     """Mark the short line right under a label that stands alone."""
     for line, below in pairwise(lines):
         bare = line.rule == "label_alone" or (line.zone != "" and line.text.endswith(":"))
-        short = below.words <= _VALUE and not below.closed
-        if bare and short and not below.zone and not below.apart:
+        if not bare or below.zone or below.apart:
+            continue
+        if below.words <= _VALUE and not below.closed:
             below.mark(line.zone, "label_value")
 
 
@@ -130,10 +132,10 @@ def _is_item(line: Line, below: Line, titled: bool) -> bool:
 
 def mark_comments(lines: list[Line]) -> None:
     """Mark all that follows the heading of readers' comments, or the mark that ends a release."""
-    running = [i for i, line in enumerate(lines) if not line.zone and line.prose]
-    for at, line in enumerate(lines):
-        if line.rule not in ("comments", "comment_form", "end_mark"):
-            continue
+    marks = [i for i, line in enumerate(lines) if line.rule in _COMMENTS]
+    running = [i for i, line in enumerate(lines) if marks and not line.zone and line.prose]
+    for at in marks:
+        line = lines[at]
         below = sum(i > at for i in running)
         if len(running) - below >= max(_BODY, below * (_AFTER if line.rule == "end_mark" else 1)):
             for comment in lines[at + 1 :]:
@@ -145,8 +147,9 @@ def mark_comments(lines: list[Line]) -> None:
 def mark_captions(lines: list[Line]) -> None:
     """Mark the line beside a caption that says the same without its credit."""
     for line, other in [*pairwise(lines), *((b, a) for a, b in pairwise(lines))]:
-        open_ = not line.zone and line.words >= _CAPTION
-        if open_ and other.rule in _CAPTIONS and line.key in other.key:
+        if line.zone or other.rule not in _CAPTIONS or line.words < _CAPTION:
+            continue
+        if line.key in other.key:
             line.mark("meta", "caption")
 
 
@@ -191,7 +194,6 @@ def mark_end(lines: list[Line]) -> None:
     From the first of several lines known to be page, below which no sentence stands: a sentence
     among them is text.
     """
-    body = [i for i, line in enumerate(lines) if not line.zone and line.closed]
     start, known = len(lines), 0
     for i in range(len(lines) - 1, 0, -1):
         line = lines[i]
@@ -200,7 +202,8 @@ def mark_end(lines: list[Line]) -> None:
             start = i if known >= _KNOWN and line.rule in _BEGINS else start
         elif line.zone not in ("", "meta") or _is_sentence(line):
             break
-    if sum(i < start and lines[i].words > _LEAST for i in body) < _BODY:
+    body = [x for x in lines[:start] if start < len(lines) and not x.zone and x.closed]
+    if sum(line.words > _LEAST for line in body) < _BODY:
         return
     for line in lines[start:]:
         if not line.zone:
@@ -218,7 +221,7 @@ def mark_author(lines: list[Line]) -> None:
     """Mark the paragraph at the end that says who the author is."""
     named = [byline(line.text) or line.text for line in lines if line.rule in _NAMING]
     names = {" ".join(fold(name).split()) for name in named}
-    for line in reversed(lines):
+    for line in reversed(lines if names else []):
         if line.zone in ("boilerplate", "meta"):
             continue
         told = " ".join(fold(line.text[:LONGEST]).strip("*_ ").split())
@@ -233,13 +236,14 @@ _NAMING = ("byline", "author", "name_beside_date", "name_beside_role")
 
 def mark_edges(lines: list[Line]) -> None:
     """Sort what means one thing above the text and another below: addresses and topics."""
-    running = [i for i, line in enumerate(lines) if not line.zone and (line.prose or line.closed)]
-    if not running:
+    running = (i for i, x in enumerate(lines) if not x.zone and (x.prose or x.closed))
+    first = next(running, None)
+    if first is None:
         return
     for i, line in enumerate(lines):
-        beside = any(x.dated for x in lines[max(0, i - 1) : i + 2])
-        address = line.rule in ("bare_address", "contact_line") and line.words == 1
-        if address and (beside or "@" not in line.text) and i < running[0]:
-            line.mark("meta", "own_address")
-        if line.rule == "tags" and i > running[0]:
+        if line.rule in ("bare_address", "contact_line") and line.words == 1 and i < first:
+            beside = any(x.dated for x in lines[max(0, i - 1) : i + 2])
+            if beside or "@" not in line.text:
+                line.mark("meta", "own_address")
+        if line.rule == "tags" and i > first:
             line.mark("boilerplate", "tags")

@@ -28,6 +28,7 @@ _SHORT_NAME = 6  # words of a name that holds such a word
 _SECTIONS = 2  # lines right above a title that may name its section
 #: between a headline and its outlet, in a window's title
 _SUFFIX = re.compile(r"\s(?<!\s\s)\s*+[|–—·-]\s++")
+_DIVIDED = re.compile(r"[|–—·-](?<=\s.)\s")  # whether there is one, at a glance
 _WIDE = re.compile(r"\s{2,}|\.{4}|\s[|·•/]\s")  # between the entries of a menu, a ticker, a table
 _NUMBER = re.compile(r"\d[\d.,:]*")
 _NUMBERS = 3  # in a ticker
@@ -62,13 +63,17 @@ def _set_off(lines: list[Line], i: int, wrapped: bool) -> bool:
     return not (ends and below.closed) or len(below.text) > 1.5 * len(line.text)
 
 
-def _title_rule(lines: list[Line], i: int, copies: Counter[str], wrapped: bool) -> str:
-    """Return the rule by which line `i` is the title, or an empty string."""
-    line, below, key = lines[i], lines[i + 1 :], lines[i].key
+def _stated_rule(line: Line, copies: Counter[str]) -> str:
+    """Return the rule by which a line is the title wherever it stands, or an empty string."""
     if _HEADING.match(line.text):
         return "title_marked"
-    if copies[key] > 1 and len(key.split()) >= _KICKER and not _is_masthead(line):
-        return "title_repeated"
+    repeated = copies[line.key] > 1 and len(line.key.split()) >= _KICKER
+    return "title_repeated" if repeated and not _is_masthead(line) else ""
+
+
+def _placed_rule(lines: list[Line], i: int, wrapped: bool) -> str:
+    """Return the rule by which line `i` is the title where it stands, or an empty string."""
+    line, below, key = lines[i], lines[i + 1 :], lines[i].key
     if all(b.zone for b in below):
         return ""  # a title stands over a body
     if below[0].apart and _GENRE.fullmatch(key):
@@ -96,8 +101,14 @@ def _header(lines: list[Line]) -> list[int]:
 
     A single sentence among menu entries (about cookies, of an advertisement) is no such run.
     """
-    open_ = [i for i, line in enumerate(lines) if not line.zone and not _leads_elsewhere(line)]
-    text = [_is_text(lines[i]) for i in open_]
+    open_: list[int] = []
+    text: list[bool] = []
+    for i, line in enumerate(lines):
+        if not line.zone and not _leads_elsewhere(line):
+            open_.append(i)
+            text.append(_is_text(line))
+            if text[-1] and any(text[-3:-1]):
+                break  # the run has begun
     runs = (k for k, is_text in enumerate(text) if is_text and any(text[k + 1 : k + 3]))
     start = next(runs, text.index(True) if any(text) else len(open_))
     return [i for i in open_[: start + 1][:_HEADER] if len(lines[i].text) <= TITLE]
@@ -161,7 +172,9 @@ def _first_text(lines: list[Line], after: int) -> int:
 
 def _best(lines: list[Line], found: list[tuple[int, str]]) -> tuple[int, str]:
     """Choose among the lines that can be the title the one most like a headline, else the first."""
-    window = {_plain(_SUFFIX.split(line.text)[0]) for line in lines if _SUFFIX.search(line.text)}
+    window = {_plain(_SUFFIX.split(x.text)[0]) for x in lines if _DIVIDED.search(x.text)}
+    if len(found) == 1:
+        return found[0]
     copies = Counter(line.key for line in lines)
     keys = [lines[i].key for i, _ in found]
     found = [pair for pair in found if not any(_is_path(lines[pair[0]], key) for key in keys)]
@@ -188,8 +201,10 @@ def mark_title(lines: list[Line], *wanted: str) -> None:
     if any(line.zone == "title" for line in lines):
         return
     copies = Counter(line.key for line in lines)
-    wrapped = _is_wrapped(lines)
-    ruled = [(i, _title_rule(lines, i, copies, wrapped)) for i in _header(lines)]
+    ruled = [(i, _stated_rule(lines[i], copies)) for i in _header(lines)]
+    if "title_marked" not in wanted:
+        wrapped = _is_wrapped(lines)
+        ruled = [(i, rule or _placed_rule(lines, i, wrapped)) for i, rule in ruled]
     found = [(i, rule) for i, rule in ruled if rule in wanted]
     if "title_marked" in wanted:  # the first mark is the headline, whatever is repeated
         found = [pair for pair in found if pair[1] == "title_marked"][:1] or found
@@ -202,10 +217,11 @@ def mark_title(lines: list[Line], *wanted: str) -> None:
 
 def _mark_copies(lines: list[Line], key: str) -> None:
     """Mark the repetitions of a title, that in the window's title with the outlet's name too."""
+    told = key.partition(": ")[2]
     for line in lines:
-        window = _SUFFIX.split(line.text)
-        kicked = line.words >= _PARTS and key.partition(": ")[2] == line.key
-        copy = line.key == key or kicked or (len(window) > 1 and _plain(window[0]) == key)
+        kicked = line.key == told and line.words >= _PARTS
+        window = _DIVIDED.search(line.text) and _plain(_SUFFIX.split(line.text)[0]) == key
+        copy = line.key == key or kicked or window
         if copy and line.zone != "meta":
             line.mark("duplicate_title", "title_again")
         elif not line.zone and line.key.startswith(f"{key} ") and _gives_a_date(line):
@@ -220,9 +236,10 @@ def _gives_a_date(line: Line) -> bool:
 
 def _is_path(line: Line, title: str) -> bool:
     """Say whether a line leads through a site to a title, run together: "HomeNewsPorts reopen"."""
+    if len(title) < _TOLD or len(line.key) > len(title) + _PATH:
+        return False
     at = line.key.find(title[:_TOLD])
-    short = len(title) >= _TOLD and len(line.key) <= len(title) + _PATH
-    return short and at > 0 and line.key[at - 1] != " "
+    return at > 0 and line.key[at - 1] != " "
 
 
 def stated_title(lines: list[Line]) -> str | None:
@@ -237,8 +254,8 @@ def stated_title(lines: list[Line]) -> str | None:
 def mark_known(lines: list[Line], title: str | None) -> None:
     """Mark the line that is the title by what the page states elsewhere, and its repetitions."""
     for key in (_plain(title or ""), _plain(_SUFFIX.split(title or "")[0])):
-        found = [line for line in lines if line.key == key and line.zone in ("", "title")]
-        if key and found:
+        found = [x for x in lines if key and x.key == key and x.zone in ("", "title")]
+        if found:
             _mark_copies(lines, key)
             found[0].mark("title", "title_stated")
             return

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Generator, Iterable, Iterator, Mapping
+from collections import Counter
+from collections.abc import Callable, Generator, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
 from itertools import chain, count, islice
 from pathlib import Path
-from typing import Any, Literal, NamedTuple
+from typing import Any, Literal, NamedTuple, TypeVar
 
 import pandas as pd
 from scipy.sparse import csr_array, triu
@@ -22,15 +23,21 @@ from borderlab.reading.opening import Read, remarks
 from borderlab.reading.parting import Parted
 from borderlab.scaling.counts import Counts, Sum, table_of_counts
 from borderlab.scaling.pieces import Chunk, read_chunk
-from borderlab.tables import Codebook, Corpus, Incidence, table
+from borderlab.tables import CONTRACTS, Codebook, Corpus, Incidence, table
 
+_T = TypeVar("_T")
+_U = TypeVar("_U")
 By = Literal["year"]
 #: the group of texts without a date, or of an interval that spans two years
 OPEN = "open"
-_BATCH = 250  # texts whose sentences are in memory at once
+_BATCH = 500  # texts whose sentences are in memory at once
 #: of a kept mention: the unit it counts in, who, where, as what, and the sentence to read
 KEPT = ("unit_id", "actor_id", "sentence_id", "start", "end", "surface", "form", "role", "group",
         "text")  # fmt: skip
+#: columns that units are made from, whatever the choices
+_OF_SENTENCES = ("doc_id", "zone", "paragraph", "position")
+_OF_MENTIONS = ("sentence_id", "actor_id", "zone", "role", "form", "start", "office")
+_OF_KEPT = ("doc_id", "start", "end", "surface", "form", "role")
 
 
 @dataclass(frozen=True, eq=False)
@@ -117,13 +124,28 @@ def _taken(
     seen: set[str],
 ) -> Iterator[_Text]:
     """Read what can be read; the rest becomes problems, whatever went wrong with it."""
+    read = list[tuple[Read, str]]()
     for text, order in texts:
         if isinstance(text, Problem):
             problems.append(text)
             continue
-        problems += (p for p in remarks(text, {}, None) if p.code == "encoding-guessed")
+        if text.page.guessed:
+            problems += (p for p in remarks(text, {}, None) if p.code == "encoding-guessed")
+        read.append((text, order))
+    # all are parted before any is searched, so that rules and registry do not push each other out
+    # of the processor's cache
+    parted = list(_tried(lambda text, order: _part(text, order, seen), read, problems))
+    yield from (
+        found for _, found in _tried(lambda _, text: _name(text, setting), parted, problems)
+    )
+
+
+def _tried(
+    take: Callable[[Read, _T], _U], texts: Iterable[tuple[Read, _T]], problems: list[Problem]
+) -> Iterator[tuple[Read, _U]]:
+    for text, held in texts:
         try:
-            yield _take(text, order, setting, _unused(shown(text.path), seen))
+            yield text, take(text, held)
         except Exception as error:  # one of a million texts shows what no test did
             say = f"{text.path!r} could not be counted ({type(error).__name__}: {error})"
             problems.append(problem(text.path, "not-counted", say, "report it, with the text"))
@@ -137,10 +159,17 @@ def _unused(name: str, seen: set[str]) -> str:
     return chosen
 
 
-def _take(text: Read, order: str, setting: Setting, doc_id: str) -> _Text:
-    """Take one text apart; its language and its date are found where a rule asks for them."""
+def _part(text: Read, order: str, seen: set[str]) -> Parted:
+    """Take one text apart into its sentences."""
     name = text.path.partition("#")[0].rpartition("/")[2]
+    doc_id = _unused(shown(text.path), seen)
     parted = Parted(doc_id, text.page.text, text.page.facts, name, order)
+    _ = parted.sentences
+    return parted
+
+
+def _name(parted: Parted, setting: Setting) -> _Text:
+    """Find whom a text names; its language and its date are found where a rule asks for them."""
     sentences = sorted(parted.sentences, key=lambda row: row["start"])
     units = [Unit(s["paragraph"], s["position"], None, s["zone"]) for s in sentences]
     mentions = setting.finder.find(
@@ -170,21 +199,35 @@ def _units(texts: list[_Text], setting: Setting) -> tuple[Incidence, pd.DataFram
     """Make the units of a batch, by the same function as those of a small corpus."""
     ids = [text.doc_id for text in texts]
     documents = pd.DataFrame({"story_id": ids}, index=pd.Index(ids, name="doc_id"))
-    sentences = table("sentences", (row for text in texts for row in text.sentences))
+    said = [row for text in texts for row in text.sentences]
+    sentences = _columns("sentences", "sentence_id", said, _OF_SENTENCES)
     corpus = Corpus(documents, table("zones"), sentences, table("problems"))
-    named = table("mentions", (row for text in texts for row in text.mentions))
+    used = dict.fromkeys((*_OF_MENTIONS, *_OF_KEPT) if setting.keep else _OF_MENTIONS)
+    found = [row for text in texts for row in text.mentions]
+    named = _columns("mentions", "mention_id", found, used)
     return incidence(named, corpus, setting.codebook, **setting.choices), named
+
+
+def _columns(
+    name: str, index: str, rows: list[dict[str, Any]], used: Iterable[str]
+) -> pd.DataFrame:
+    """Make a table of those columns that are looked at: to fill and check all costs much more."""
+    kinds = CONTRACTS[name][1]
+    ids = pd.Index([row[index] for row in rows], dtype="str", name=index)
+    found = {c: pd.array([row[c] for row in rows], kinds[c].rstrip("?")) for c in used}
+    return pd.DataFrame(found, ids)
 
 
 def _rows(units: Incidence, groups: Mapping[str, str]) -> Iterator[tuple[str, str, str, str, int]]:
     """Write the counts of some units down."""
-    of = units.units["doc_id"].map(groups)
+    of = units.units["doc_id"].map(groups).to_numpy()
+    told = of[units.units.index.get_indexer(units.cells["unit_id"])]
     for group in sorted(set(groups.values())):
         yield "documents", group, "", "", sum(g == group for g in groups.values())
-        inside = (of == group).to_numpy()
+        inside, cells = of == group, units.cells[told == group]
         yield "units", group, "", "", int(inside.sum())
-        cells = units.cells[units.cells["unit_id"].isin(of.index[inside])]
-        mentions = cells.drop_duplicates(["mention_id", "actor_id"])["actor_id"].value_counts()
+        # with windows a mention stands in several units, and counts once
+        mentions = Counter(cells["actor_id"].to_numpy()[~cells["mention_id"].duplicated()])
         yield from (("mentions", group, actor, "", n) for actor, n in mentions.items())
         yield from _pairs(csr_array(units.matrix[inside]), list(units.actors.index), group)
 
@@ -204,7 +247,7 @@ def _kept(units: Incidence, named: pd.DataFrame, texts: list[_Text]) -> pd.DataF
     """Put beside each counted mention its unit, its place in the text and its sentence."""
     said = {row["sentence_id"]: row["text"] for text in texts for row in text.sentences}
     groups = {text.doc_id: text.group for text in texts}
-    places = named[["start", "end", "surface", "form", "role", "doc_id"]]
+    places = named[list(_OF_KEPT)]
     found = units.cells.join(places, on="mention_id")
     told = {"group": found["doc_id"].map(groups), "text": found["sentence_id"].map(said)}
     return found.assign(**told)[list(KEPT)]
