@@ -136,9 +136,9 @@ def test_kinds_need_the_codebook(make):
 
 def test_ties_are_tested_without_collectives_only(make, registry, monkeypatch):
     def tested(units, *, population, strata, alpha):
-        return pd.DataFrame({"significant": [population == "named", alpha > 0.5]})
+        return (population == "named") + (alpha > 0.5)
 
-    stub(monkeypatch, "significance", edge_significance=tested)
+    stub(monkeypatch, "significance", count_significant=tested)
     corpus, mentions = make([[[{"a", "b"}, {"a"}]]])
     mentions.loc["d0:m0", "form"] = "collective"
     book = registry([{"actor_id": actor} for actor in "ab"])
@@ -157,9 +157,9 @@ def test_echoes_that_change_no_unit_still_change_the_strata(make, registry, monk
 
     def tested(units, *, population, strata, alpha):
         told.append(strata)
-        return pd.DataFrame({"significant": [False]})
+        return 0
 
-    stub(monkeypatch, "significance", edge_significance=tested)
+    stub(monkeypatch, "significance", count_significant=tested)
     corpus, mentions = make([[[{"a", "b"}]], [[{"a"}]]], stories=["s", "s"])
     grid = {"collectives": [False], "duplicates": ["keep", "echo"]}
     book = registry([{"actor_id": actor} for actor in "ab"])

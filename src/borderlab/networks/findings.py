@@ -207,10 +207,9 @@ def _testable(units: Incidence, **options: Any) -> Options:
 def _has_no_tie(
     units: Incidence, *, alpha: float, population: Any = "all", strata: Any = None
 ) -> Verdict:
-    from borderlab.networks.significance import edge_significance
+    from borderlab.networks.significance import count_significant
 
-    tested = edge_significance(units, population=population, strata=strata, alpha=alpha)
-    found = int(tested["significant"].sum())
+    found = count_significant(units, population=population, strata=strata, alpha=alpha)
     return found == 0, found
 
 
