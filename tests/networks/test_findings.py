@@ -23,6 +23,7 @@ from borderlab.networks.findings import (
     unranked,
 )
 from borderlab.networks.graphs import net_of
+from borderlab.networks.measures import net_measures
 from borderlab.networks.incidence import incidence
 from borderlab.networks.resampling import Resamples, resampled_graphs
 from borderlab.networks.robustness import robustness
@@ -106,15 +107,15 @@ def test_a_person_is_ranked_first_above_all_other_persons_only(
     kinds = {"ana": "person", "eva": "person", "firm": "organisation"}
     book = registry([{"actor_id": a, "kind": kind} for a, kind in kinds.items()])
     drawn = Resamples(np.ones((len(resamples), 1)), np.array([n for _, n in resamples]), 100)
-    nets = [(net_of(graph), np.ones(3)) for graph, _ in resamples]
+    measured = [net_measures(net_of(graph), ["strength"])["strength"] for graph, _ in resamples]
     monkeypatch.setattr(findings, "draw_resamples", lambda *given: drawn)
-    monkeypatch.setattr(findings, "nets_of", lambda *given: iter(nets))
+    monkeypatch.setattr(findings, "_resampled", lambda *given: map(np.array, measured))
     units = units_of(make, [{"ana", "eva", "firm"}], book)
     assert unranked().judge(units) == (holds, pytest.approx(value))
     assert unranked("organisation").judge(units)[0] is None, "one alone cannot be ranked"
 
 
-@pytest.mark.parametrize("measure", ["degree", "constraint", "eigenvector"])
+@pytest.mark.parametrize("measure", ["strength", "degree", "constraint", "eigenvector"])
 def test_who_is_first_is_who_the_table_of_each_resample_says(
     reference, reference_codebook, measure
 ):

@@ -232,8 +232,8 @@ def _joined(
     nodes = names.nodes.iloc[present]
     cells = pd.DataFrame({
         "unit_id": places.unit_id.take(place), "actor_id": nodes.index.array.take(column),
-        "mention_id": mentions.index[names.named[which]],
-        "sentence_id": corpus.sentences.index[places.held[place]],
+        "mention_id": mentions.index.array.take(names.named[which]),
+        "sentence_id": corpus.sentences.index.array.take(places.held[place]),
     })  # fmt: skip
     ones, shape = np.ones(len(cells), dtype="int64"), (len(places.units), len(nodes))
     matrix = csr_array((ones, (places.row[place], column)), shape=shape).sign()
