@@ -23,8 +23,8 @@ from borderlab.networks.findings import (
     unranked,
 )
 from borderlab.networks.graphs import net_of
-from borderlab.networks.measures import net_measures
 from borderlab.networks.incidence import incidence
+from borderlab.networks.measures import net_measures
 from borderlab.networks.resampling import Resamples, resampled_graphs
 from borderlab.networks.robustness import robustness
 from borderlab.tables import Corpus
