@@ -6,21 +6,19 @@ Every choice of the analysis is made here, once, and travels with the result in 
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
-from typing import Any, Literal, NamedTuple, get_args
+from typing import Any, Literal, get_args
 
 import numpy as np
 import pandas as pd
-from numpy.typing import NDArray
 from scipy.sparse import csr_array
 
-from borderlab.coding.codebook_rules import lineage
-from borderlab.errors import BorderlabError, UnknownActorError
+from borderlab.errors import BorderlabError
 from borderlab.networks.checks import check_choice, check_flag, several
+from borderlab.networks.names import Names, Numbers, find_names, refuse_strange
 from borderlab.networks.units import Places, check_window, find_places
 from borderlab.tables import Codebook, Corpus, Form, Incidence, Role, Unit, Zone, expect
 
 Duplicates = Literal["keep", "echo", "story"]
-Numbers = NDArray[np.intp]
 _ALLOWED = {
     "unit": get_args(Unit), "duplicates": get_args(Duplicates), "split_by": (None, "office"),
 }  # fmt: skip
@@ -138,7 +136,7 @@ def sharing(
         expect(codebook=(codebook, Codebook))
     known = None if codebook is None else _registry(codebook)
     places: dict[tuple[Any, ...], Places] = {}
-    names: dict[tuple[Any, ...], _Names] = {}
+    names: dict[tuple[Any, ...], Names] = {}
 
     def make(**options: Any) -> Incidence:
         choices = _chosen({**(incidence.__kwdefaults__ or {}), **options}, codebook)
@@ -146,7 +144,7 @@ def sharing(
         if of_units not in places:
             places[of_units] = find_places(corpus, choices)
         if of_names not in names:
-            names[of_names] = _names(mentions, corpus, known, choices)
+            names[of_names] = find_names(mentions, corpus, known, choices)
         return _joined(mentions, corpus, places[of_units], names[of_names], choices)
 
     return make
@@ -186,43 +184,15 @@ def _registry(codebook: Codebook) -> pd.DataFrame:
     return actors.set_index("actor_id") if "actor_id" in actors.columns else actors
 
 
-class _Names(NamedTuple):
-    """Which mentions the choices leave: a row each, and what is known of the nodes they name."""
-
-    named: Numbers  # the number of the mention
-    spot: Numbers  # of its sentence in the corpus
-    node: Numbers  # of its node
-    nodes: pd.DataFrame  # the attributes, by sorted id
-    strange: pd.Series  # actors that the codebook does not hold, by the number of the sentence
-
-
-def _names(
-    mentions: pd.DataFrame, corpus: Corpus, known: pd.DataFrame | None, choices: Mapping[str, Any]
-) -> _Names:
-    named, spots = _counted(mentions, corpus, choices)
-    actors = mentions["actor_id"].iloc[named]
-    strange = pd.Series(dtype="str")
-    if known is not None:
-        there = actors.isin(known.index).to_numpy()
-        strange = actors[~there].set_axis(spots[~there])
-        actors, kept = _by_registry(actors, known, choices)
-        named, spots = named[kept], spots[kept]
-    names = _nodes(actors, mentions, named, choices)
-    node, ids = pd.factorize(names, sort=True)
-    first = np.unique(node, return_index=True)[1]
-    base = pd.Series(actors.array.take(first), pd.Index(ids, name="actor_id"))
-    return _Names(named, spots, node, _attributes(base, known), strange)
-
-
 def _joined(
     mentions: pd.DataFrame,
     corpus: Corpus,
     places: Places,
-    names: _Names,
+    names: Names,
     choices: Mapping[str, Any],
 ) -> Incidence:
     """Put the names in their places."""
-    _refuse_strange(names.strange[np.isin(names.strange.index, places.held)])
+    refuse_strange(names.strange[np.isin(names.strange.index, places.held)])
     which, place = _placed(names.spot, places.held)
     start = mentions["start"].to_numpy()[names.named[which]]
     keys = [names.node[which], start, place, places.row[place]]
@@ -240,27 +210,6 @@ def _joined(
     return Incidence(matrix, places.units.copy(deep=False), nodes, cells, choices)
 
 
-def _counted(
-    mentions: pd.DataFrame, corpus: Corpus, choices: Mapping[str, Any]
-) -> tuple[Numbers, Numbers]:
-    """Return the numbers of the mentions that the choices leave, and of the sentence of each."""
-    kept = np.ones(len(mentions), dtype="bool")
-    for column in ("zone", "role", "form"):
-        if choices[f"{column}s"] is not None:
-            kept &= mentions[column].isin(choices[f"{column}s"]).to_numpy()
-    if not choices["collectives"]:
-        kept &= (mentions["form"] != "collective").to_numpy()
-    named = np.flatnonzero(kept)
-    spots = corpus.sentences.index.get_indexer(mentions["sentence_id"].iloc[named])
-    lost = mentions.index[named[spots < 0]]
-    if len(lost):
-        raise BorderlabError(
-            f"mention {lost[0]!r} (of {len(lost)}) stands in no sentence of this corpus;"
-            " find the mentions again, or keep those of the documents you kept"
-        )
-    return named, spots
-
-
 def _placed(spots: Numbers, held: Numbers) -> tuple[Numbers, Numbers]:
     """Repeat each mention for every unit that holds its sentence, and number the places."""
     order = np.argsort(held, kind="stable")
@@ -270,49 +219,6 @@ def _placed(spots: Numbers, held: Numbers) -> tuple[Numbers, Numbers]:
     return np.repeat(np.arange(len(spots)), times), order[np.repeat(first, times) + steps]
 
 
-def _refuse_strange(actors: pd.Series) -> None:
-    if len(actors):
-        raise UnknownActorError(
-            f"mentions name {actors.min()!r} (one of {len(actors.unique())}), which the codebook"
-            " does not hold; add it to actors.csv or find the mentions again with this codebook"
-        )
-
-
-def _by_registry(
-    actors: pd.Series, known: pd.DataFrame, choices: Mapping[str, Any]
-) -> tuple[pd.Series, NDArray[np.bool_]]:
-    """Apply the choices that rest on what the codebook knows of an actor; tell who is kept."""
-    dropped = known["network"] == "exclude"
-    if not choices["programmes"]:
-        dropped |= known["kind"] == "programme"
-    kept = actors.isin(known.index[~dropped]).to_numpy()
-    actors = actors[kept]
-    if choices["merge_parents"]:
-        actors = actors.map(wholes(known)).astype("str")
-    return actors, kept
-
-
-def wholes(known: pd.DataFrame) -> dict[str, str]:
-    """Map every actor to the organisation it is part of, or to itself.
-
-    Only organisations inside organisations are one body; a ministry negotiates for itself, and a
-    governor is not the state.
-    """
-    bodies = set(known.index[known["kind"] == "organisation"])
-    parents = {a: p for a, p in known["parent_id"].items() if a in bodies and p in bodies}
-    return {actor: lineage(actor, parents)[-1] for actor in known.index}
-
-
-def _nodes(
-    actors: pd.Series, mentions: pd.DataFrame, named: Numbers, choices: Mapping[str, Any]
-) -> pd.Series:
-    """Name the node of each mention: its actor, or its actor in an office."""
-    if not choices["split_by"]:
-        return actors
-    office = mentions["office"].iloc[named]
-    return actors.where(office.isna(), actors + "@" + office.astype("str"))
-
-
 def _in_order(keys: Sequence[Numbers], ids: pd.Index, named: Numbers) -> Numbers:
     """Sort as read, by the last key first, whatever the order of the mentions."""
     read = np.lexsort(keys)
@@ -320,14 +226,3 @@ def _in_order(keys: Sequence[Numbers], ids: pd.Index, named: Numbers) -> Numbers
     if not alike.any():  # a million different ids are slow to sort, and hardly ever decide
         return read
     return np.lexsort([pd.factorize(ids[named], sort=True)[0], *keys])
-
-
-def _attributes(base: pd.Series, known: pd.DataFrame | None) -> pd.DataFrame:
-    """Give every node the attributes of its actor; a split node says its office in its label."""
-    if known is None:
-        return pd.DataFrame(index=base.index)
-    actors = known.loc[base].set_axis(base.index)
-    if "label" in actors.columns and not base.index.equals(pd.Index(base)):
-        office = base.index.to_series().str.replace("^[^@]*@?", "", regex=True)
-        actors["label"] += office.where(office == "", " (" + office + ")")
-    return actors
