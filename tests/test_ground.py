@@ -45,12 +45,13 @@ def test_a_missing_column_or_value_is_refused(broken):
 
 @pytest.mark.parametrize("value", ["x", None, 7, float("nan"), pd.NaT])
 @pytest.mark.parametrize("column", ["sentence_id", "doc_id", "position", "echo_id"])
-def test_a_table_that_fits_is_what_the_schema_would_have_made_of_it(column, value):
+@pytest.mark.parametrize("throughout", [False, True])
+def test_a_table_that_fits_is_what_the_schema_would_have_made_of_it(column, value, throughout):
     """A look at the types spares the schema; it lets nothing pass that the schema would not."""
     words = dict.fromkeys(["doc_id", "zone", "text", "echo_id"], "x") | {"sentence_id": "d:s1"}
     row = {**words, **dict.fromkeys(["paragraph", "position", "start", "end"], 1), "note": 1.5}
     frame = pd.DataFrame([row, {**row, "sentence_id": "d:s2", column: value}])
-    frame = frame.set_index("sentence_id")
+    frame = frame.assign(**{column: [value] * 2} if throughout else {}).set_index("sentence_id")
     try:
         checked = tables._schema("sentences").validate(frame)
     except Exception as refused:
@@ -59,6 +60,24 @@ def test_a_table_that_fits_is_what_the_schema_would_have_made_of_it(column, valu
     else:
         ordered = checked[[*CONTRACTS["sentences"][1], "note"]]
         pd.testing.assert_frame_equal(conform("sentences", frame), ordered)
+
+
+@pytest.mark.parametrize("day", ["2021-09-09", "1066-10-14", None])
+def test_days_in_seconds_are_what_the_schema_would_have_made_of_them(day):
+    """One before the years that nanoseconds can tell is refused by both."""
+    words = [c for c, kind in CONTRACTS["documents"][1].items() if kind.startswith("str")]
+    frame = pd.DataFrame({c: ["x"] for c in words}, index=pd.Index(["d"], name="doc_id"))
+    days = pd.Series([day], frame.index, dtype="datetime64[s]")
+    frame = frame.assign(published_earliest=days, published_latest=days)
+    try:
+        checked = tables._schema("documents").validate(frame)
+    except Exception as refused:
+        with pytest.raises(type(refused)):
+            conform("documents", frame)
+    else:
+        pd.testing.assert_frame_equal(
+            conform("documents", frame), checked[[*CONTRACTS["documents"][1]]]
+        )
 
 
 def test_a_table_must_have_one_row_per_id():

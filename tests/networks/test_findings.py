@@ -24,6 +24,7 @@ from borderlab.networks.findings import (
 )
 from borderlab.networks.graphs import net_of
 from borderlab.networks.incidence import incidence
+from borderlab.networks.measures import net_measures
 from borderlab.networks.resampling import Resamples, resampled_graphs
 from borderlab.networks.robustness import robustness
 from borderlab.tables import Corpus
@@ -106,15 +107,15 @@ def test_a_person_is_ranked_first_above_all_other_persons_only(
     kinds = {"ana": "person", "eva": "person", "firm": "organisation"}
     book = registry([{"actor_id": a, "kind": kind} for a, kind in kinds.items()])
     drawn = Resamples(np.ones((len(resamples), 1)), np.array([n for _, n in resamples]), 100)
-    nets = [(net_of(graph), np.ones(3)) for graph, _ in resamples]
+    measured = [net_measures(net_of(graph), ["strength"])["strength"] for graph, _ in resamples]
     monkeypatch.setattr(findings, "draw_resamples", lambda *given: drawn)
-    monkeypatch.setattr(findings, "nets_of", lambda *given: iter(nets))
+    monkeypatch.setattr(findings, "_resampled", lambda *given: map(np.array, measured))
     units = units_of(make, [{"ana", "eva", "firm"}], book)
     assert unranked().judge(units) == (holds, pytest.approx(value))
     assert unranked("organisation").judge(units)[0] is None, "one alone cannot be ranked"
 
 
-@pytest.mark.parametrize("measure", ["degree", "constraint", "eigenvector"])
+@pytest.mark.parametrize("measure", ["strength", "degree", "constraint", "eigenvector"])
 def test_who_is_first_is_who_the_table_of_each_resample_says(
     reference, reference_codebook, measure
 ):
@@ -136,9 +137,9 @@ def test_kinds_need_the_codebook(make):
 
 def test_ties_are_tested_without_collectives_only(make, registry, monkeypatch):
     def tested(units, *, population, strata, alpha):
-        return pd.DataFrame({"significant": [population == "named", alpha > 0.5]})
+        return (population == "named") + (alpha > 0.5)
 
-    stub(monkeypatch, "significance", edge_significance=tested)
+    stub(monkeypatch, "significance", count_significant=tested)
     corpus, mentions = make([[[{"a", "b"}, {"a"}]]])
     mentions.loc["d0:m0", "form"] = "collective"
     book = registry([{"actor_id": actor} for actor in "ab"])
@@ -157,9 +158,9 @@ def test_echoes_that_change_no_unit_still_change_the_strata(make, registry, monk
 
     def tested(units, *, population, strata, alpha):
         told.append(strata)
-        return pd.DataFrame({"significant": [False]})
+        return 0
 
-    stub(monkeypatch, "significance", edge_significance=tested)
+    stub(monkeypatch, "significance", count_significant=tested)
     corpus, mentions = make([[[{"a", "b"}]], [[{"a"}]]], stories=["s", "s"])
     grid = {"collectives": [False], "duplicates": ["keep", "echo"]}
     book = registry([{"actor_id": actor} for actor in "ab"])

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import dataclasses
 import re
+from itertools import product
 
 import numpy as np
 import pandas as pd
@@ -13,7 +14,7 @@ from hypothesis import strategies as st
 
 from borderlab.errors import BorderlabError, UnknownActorError
 from borderlab.networks.cooccurrence import cooccurrence
-from borderlab.networks.incidence import incidence
+from borderlab.networks.incidence import incidence, sharing
 
 ACTORS = st.sets(st.sampled_from("abcde"), max_size=4)
 TEXTS = st.lists(st.lists(st.lists(ACTORS, max_size=3), max_size=3), max_size=4)
@@ -277,6 +278,31 @@ def test_the_codebook_may_hold_its_ids_in_a_column_and_no_labels(make, registry)
     flat = dataclasses.replace(book, actors=book.actors.reset_index().drop(columns="label"))
     corpus, mentions = make([[[{"plan"}]]])
     assert incidence(mentions, corpus, flat).actors["kind"].tolist() == ["programme"]
+
+
+def test_units_that_share_their_halves_are_those_made_alone(reference, reference_codebook):
+    """Whatever came before; a name that the codebook lacks is refused where it is counted only."""
+    corpus, mentions = reference
+    mentions = mentions.copy()
+    mentions.loc[mentions.index[-1], "actor_id"] = "nobody"  # in the story's second text
+    corpus = dataclasses.replace(corpus, sentences=corpus.sentences.iloc[::-1])
+    make, refused = sharing(mentions, corpus, reference_codebook), 0
+    for unit, duplicates, roles, split_by in product(
+        ("sentence", "paragraph", "story"), ("keep", "story"), ("actor", "place"), (None, "office")
+    ):
+        choices = {"unit": unit, "duplicates": duplicates, "roles": roles, "split_by": split_by}
+        try:
+            alone = incidence(mentions, corpus, reference_codebook, **choices)
+        except UnknownActorError as error:
+            refused += 1
+            with pytest.raises(UnknownActorError, match=re.escape(str(error))):
+                make(**choices)
+            continue
+        shared = make(**choices)
+        assert (shared.matrix != alone.matrix).nnz == 0 and shared.choices == alone.choices
+        for name in ("units", "actors", "cells"):
+            pd.testing.assert_frame_equal(getattr(shared, name), getattr(alone, name))
+    assert 0 < refused < 24
 
 
 @pytest.mark.parametrize(

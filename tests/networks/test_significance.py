@@ -18,7 +18,7 @@ from borderlab.errors import BorderlabError
 from borderlab.networks.bicm import bicm
 from borderlab.networks.cooccurrence import cooccurrence
 from borderlab.networks.incidence import incidence
-from borderlab.networks.significance import edge_significance
+from borderlab.networks.significance import count_significant, edge_significance
 from borderlab.tables import Incidence
 
 TEXTS = st.lists(
@@ -138,6 +138,15 @@ def test_only_a_testable_pair_is_significant(make, documents, alpha):
         assert low[f"{null}testable"].all()
     both = (tested["q_value"] <= alpha) & (tested["sdsm_q_value"] <= alpha)
     assert (tested["significant"] == both).all()
+
+
+@quick
+@given(documents=TEXTS, population=st.sampled_from(["all", "named"]))
+def test_the_count_is_that_of_the_table(make, documents, population):
+    units = of(make, documents)
+    tested = edge_significance(units, population=population, alpha=0.5)
+    counted = count_significant(units, population=population, alpha=0.5)
+    assert counted == tested["significant"].sum()
 
 
 def test_a_pair_that_is_always_together_stands_at_its_floor(make):

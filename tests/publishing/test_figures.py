@@ -13,11 +13,12 @@ from typing import Any
 import matplotlib
 import numpy as np
 import pytest
+from matplotlib.figure import Figure
 from PIL import Image
 from pypdf import PdfReader
 
 from borderlab.errors import OutputError
-from borderlab.publishing.figures import checked_formats, figure_style, save_figure
+from borderlab.publishing.figures import _draw, checked_formats, figure_style, save_figure
 from borderlab.publishing.manifest import check_manifest, write_manifest
 from borderlab.publishing.plot_style import page
 
@@ -186,6 +187,22 @@ def asked(draw: Any, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     save_figure(fig, "line", notebook="n", caption="c", alt="a", sources={}, parameters={},
                 staging=tmp_path)  # fmt: skip
     return tmp_path
+
+
+def test_a_figure_drawn_once_is_the_one_that_matplotlib_draws_twice() -> None:
+    """Its first pass leaves nothing but the layout."""
+    files = []
+    for plain in (False, True):
+        with figure_style():
+            fig = page(4)
+            fig.__class__ = Figure if plain else type(fig)
+            left, right = fig.subplots(1, 2)
+            left.set_aspect("equal")
+            left.set_ylabel("Ciudad Juárez")
+            right.barh(["one", "a longer name"], [1, 2_000_000])
+            fig.legend(right.containers, ["bars"], loc="outside lower center")
+            files.append(_draw(fig, "twice"))
+    assert files[0] == files[1]
 
 
 def test_a_tiff_has_600_dots_an_inch_no_loss_no_alpha_and_no_trace(asked: Path) -> None:

@@ -92,15 +92,16 @@ def _rows(
     """Yield the claims of one document."""
     mark, said, number = decimal_mark(document["text"]), Said(), 0
     known = sentences.get("language", sentences["doc_id"].map(lambda _: document["language"]))
-    for sentence, language in zip(sentences.itertuples(), known, strict=True):
-        place = _place(sentence.text, "es" if language == "es" else "en", mark, parties)
+    told = zip(sentences.index, sentences["text"], sentences["start"], known, strict=True)
+    for sentence_id, text, start, language in told:
+        place = _place(text, "es" if language == "es" else "en", mark, parties)
         found, said = find_in_sentence(place, said)
         for claim in found:
             number += 1
             yield {
                 "claim_id": f"{document.name}:n{number}", "doc_id": str(document.name),
-                "story_id": document["story_id"], "sentence_id": sentence.Index,
-                **_row(place, claim, int(sentence.start)),
+                "story_id": document["story_id"], "sentence_id": sentence_id,
+                **_row(place, claim, int(start)),
             }  # fmt: skip
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from fractions import Fraction
 from typing import Any, get_args
 
 import networkx as nx
@@ -14,7 +15,7 @@ from scipy.sparse import csr_array, diags_array, triu
 from borderlab.errors import BorderlabError
 from borderlab.networks.checks import check_choice
 from borderlab.networks.graphs import Net, flat
-from borderlab.networks.weights import FORMULAS, NEAR, distances
+from borderlab.networks.weights import FORMULAS, NEAR, distances, on_one_scale
 from borderlab.networks.weights import Weight as Weight  # its home for whoever asks for one
 from borderlab.tables import Incidence, conform, expect
 
@@ -119,10 +120,14 @@ def to_net(units: Incidence, weight: Weight) -> Net:
     True
     """
     rows, columns, weights = _weighed(units, weight)
-    pairs = list(zip(rows.tolist(), columns.tolist(), strict=True))
-    by_actor = units.matrix.tocsc()
-    held = np.split(by_actor.indices, by_actor.indptr[1:-1])
-    found, scale = distances(weight, pairs, {a: set(h.tolist()) for a, h in enumerate(held)})
+    if weight == "count":  # rests on this number alone, which many pairs share
+        pairs: list[Any] = weights.astype("int64").tolist()
+        found, scale = on_one_scale({both: (Fraction(1, both), 1) for both in set(pairs)})
+    else:
+        pairs = list(zip(rows.tolist(), columns.tolist(), strict=True))
+        by_actor = units.matrix.tocsc()
+        held = np.split(by_actor.indices, by_actor.indptr[1:-1])
+        found, scale = distances(weight, pairs, {a: set(h.tolist()) for a, h in enumerate(held)})
     distance = np.empty(len(pairs), dtype=object)
     distance[:] = [found[pair] for pair in pairs]
     ends = np.column_stack([rows, columns]).astype("int64")

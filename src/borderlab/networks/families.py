@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Literal
+from typing import Literal, NamedTuple
 
 import numpy as np
 import pandas as pd
@@ -10,11 +10,11 @@ from numpy.typing import NDArray
 from scipy.sparse import csr_array
 
 from borderlab.coding.codebook_rules import lineage
-from borderlab.networks.cooccurrence import cooccurrence
 from borderlab.tables import Incidence, expect_columns
 
 Strata = Literal["document", "story", "corpus"]
 Population = Literal["all", "named"]
+Counts = NDArray[np.int64]
 _COLUMN = {"document": "doc_id", "story": "story_id"}
 
 
@@ -27,7 +27,7 @@ def fitting(units: Incidence) -> Strata:
 
 def stratified(
     units: Incidence, strata: Strata, population: Population
-) -> tuple[csr_array, NDArray[np.int64]]:
+) -> tuple[csr_array, Counts]:
     """Return the units that count as N, and of each the number of its stratum."""
     place = np.zeros(len(units.units), dtype="int64")
     if strata != "corpus":
@@ -37,7 +37,25 @@ def stratified(
     return units.matrix[kept], place[kept]
 
 
-def shared_strata(matrix: csr_array, place: NDArray[np.int64]) -> pd.DataFrame:
+class Shared(NamedTuple):
+    """Each stratum that names both actors of a pair, pair by pair; arrays of int64 of one length.
+
+    ``source`` < ``target``: columns of the matrix; ``few`` <= ``many``: units of the stratum that
+    name the one and the other; ``size``: all its units; ``most``: how often the pair could be
+    together in all strata. ``first`` (P pairs): where in these a pair begins.
+    """
+
+    source: Counts
+    target: Counts
+    stratum: Counts
+    few: Counts
+    many: Counts
+    size: Counts
+    most: Counts
+    first: Counts
+
+
+def shared_strata(matrix: csr_array, place: Counts) -> Shared:
     """List, by pair, each stratum that names both: the counts few <= many, and its N.
 
     Parameters
@@ -46,50 +64,64 @@ def shared_strata(matrix: csr_array, place: NDArray[np.int64]) -> pd.DataFrame:
     place : numpy.ndarray of int64, shape (U,)
         The number of each unit's stratum.
 
-    Returns
-    -------
-    pandas.DataFrame of int64
-        source < target (columns of the matrix), stratum, few, many, size, and most: how often the
-        pair could be together in all strata.
-
     Examples
     --------
     >>> matrix = csr_array([[1, 1, 0], [1, 0, 0], [0, 0, 1]])
-    >>> shared_strata(matrix, np.array([0, 0, 1])).to_dict("records")
-    [{'source': 0, 'target': 1, 'stratum': 0, 'few': 1, 'many': 2, 'size': 2, 'most': 1}]
+    >>> found = shared_strata(matrix, np.array([0, 0, 1]))
+    >>> found.few, found.many, found.size, found.most
+    (array([1]), array([2]), array([2]), array([1]))
     """
     size = np.bincount(place)
     shape = len(size), len(place)
     where = csr_array((np.ones(len(place), "int64"), (place, np.arange(len(place)))), shape=shape)
     counts = (where @ matrix).tocsr()
     counts.sort_indices()
-    rows = []
+    rows = [np.empty((6, 0), "int64")]
     for stratum, (start, end) in enumerate(zip(counts.indptr, counts.indptr[1:], strict=False)):
         actors, named = counts.indices[start:end], counts.data[start:end]
         i, j = np.triu_indices(len(actors), k=1)
         few, many = np.minimum(named[i], named[j]), np.maximum(named[i], named[j])
-        told = np.full(len(i), stratum), few, many, np.full(len(i), size[stratum])
-        rows.append(np.stack([actors[i], actors[j], *told]))
-    columns = ["source", "target", "stratum", "few", "many", "size"]
-    shared = pd.DataFrame(np.hstack(rows or [np.empty((6, 0), "int64")]).T, columns=columns)
-    shared["most"] = shared.groupby(columns[:2])["few"].transform("sum")
-    return shared.sort_values(columns[:3], ignore_index=True)
+        places = np.full(len(i), stratum), few, many, np.full(len(i), size[stratum])
+        rows.append(np.stack([actors[i], actors[j], *places]))
+    told = np.hstack(rows)
+    source, target, stratum, few, many, size = told[:, np.lexsort(told[2::-1])]
+    return Shared(source, target, stratum, few, many, size, *_by_pair(source, target, few))
 
 
-def pair_names(shared: pd.DataFrame, units: Incidence) -> pd.DataFrame:
-    """Name the pairs of the family: their weight, the most it could be, N, and part and whole."""
-    sums = {"most": ("most", "first"), "units": ("size", "sum")}
-    pairs = shared.groupby(["source", "target"], as_index=False).agg(**sums)
-    ids = units.actors.index.to_numpy(dtype=object)
-    pairs = pairs.assign(source=ids[pairs["source"]], target=ids[pairs["target"]])
-    pairs = pairs.merge(cooccurrence(units), on=["source", "target"], how="left")
-    pairs["weight"] = pairs["weight"].fillna(0).astype("int64")
-    related = _lines(units.actors)
-    pairs["part_whole"] = [
-        a.split("@")[0] in related[b] or b.split("@")[0] in related[a]
-        for a, b in zip(pairs["source"], pairs["target"], strict=True)
+def _by_pair(source: Counts, target: Counts, few: Counts) -> tuple[Counts, Counts]:
+    """Return how often each pair could be together, row by row, and where the pairs begin."""
+    again = (np.diff(source, prepend=-1) == 0) & (np.diff(target, prepend=-1) == 0)
+    first = np.flatnonzero(~again)
+    return np.repeat(added_up(few, first), np.diff(first, append=len(few))), first
+
+
+def added_up(values: Counts, first: Counts) -> Counts:
+    """Add up by pair; without pairs, numpy would find nowhere to begin."""
+    found: Counts = np.add.reduceat(values, first) if len(first) else values
+    return found
+
+
+def together(units: Incidence, shared: Shared) -> Counts:
+    """Count the units that name both, of each pair."""
+    if not len(shared.first):
+        return shared.first  # of no pairs, scipy would return a matrix
+    both = (units.matrix.T @ units.matrix).tocsr()
+    counts: Counts = both[shared.source[shared.first], shared.target[shared.first]]
+    return counts
+
+
+def pair_names(shared: Shared, units: Incidence) -> pd.DataFrame:
+    """Name the pairs of the family: their units in all strata, and part and whole."""
+    first, ids = shared.first, units.actors.index.to_numpy(dtype=object)
+    source, target = ids[shared.source[first]], ids[shared.target[first]]
+    related, own = _lines(units.actors), {node: node.split("@")[0] for node in ids}
+    part_whole = [
+        own[a] in related[b] or own[b] in related[a] for a, b in zip(source, target, strict=True)
     ]
-    return pairs.assign(family=len(pairs))
+    return pd.DataFrame({
+        "source": pd.array(source, dtype="str"), "target": pd.array(target, dtype="str"),
+        "part_whole": part_whole, "family": len(first), "units": added_up(shared.size, first),
+    })  # fmt: skip
 
 
 def _lines(actors: pd.DataFrame) -> dict[str, list[str]]:

@@ -5,9 +5,9 @@ Each function returns a `Finding` for the actors, kinds, years or levels it is g
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from functools import partial
-from math import nan
+from math import isnan, nan
 from typing import Any, get_args
 
 import numpy as np
@@ -20,7 +20,7 @@ from borderlab.errors import BorderlabError
 from borderlab.networks.centrality import MEASURES, estimates
 from borderlab.networks.checks import Rng, check_choice, check_rng, check_share, several
 from borderlab.networks.cooccurrence import Weight, cooccurrence, to_graph, to_net
-from borderlab.networks.grouping import nets_of
+from borderlab.networks.grouping import Times, nets_of, strengths
 from borderlab.networks.measures import net_measures
 from borderlab.networks.resampling import draw_resamples
 from borderlab.networks.robustness import Finding, Options, Verdict
@@ -144,16 +144,20 @@ def _settle(units: Incidence, *, measure: str, weight: str) -> Options:
 
 def _is_centre(units: Incidence, *, actors: Sequence[str], measure: str, weight: Weight) -> Verdict:
     scores = _scores(units, measure, weight)
-    ranks = scores.rank(method="min", ascending=measure == "constraint")
-    given, others = ranks.reindex(actors), ranks.drop(actors, errors="ignore")
-    if others.empty:
+    given = [scores.get(actor, nan) for actor in actors]
+    others = [value for actor, value in scores.items() if actor not in actors]
+    if not others:
         return None, nan
-    if given.isna().any():  # not named, or without a value where others have one
+    if any(map(isnan, given)):  # not named, or without a value where others have one
         return False, -1.0
-    low, high = scores[given.idxmax()], scores[others.idxmin()]
-    lead = (low - high) / (max(abs(low), abs(high)) or 1.0)
-    lead = -lead if measure == "constraint" else lead
-    return bool(others.min() > given.max()), round(float(lead), 12)
+    valued = [value for value in others if not isnan(value)]
+    if not valued:
+        return None, nan
+    # of constraint the lowest is first
+    turn = -1 if measure == "constraint" else 1
+    low, high = min(given, key=lambda v: turn * v), max(valued, key=lambda v: turn * v)
+    lead = turn * (low - high) / (max(abs(low), abs(high)) or 1.0)
+    return turn * low > turn * high, round(float(lead), 12)
 
 
 def _has_no_first(units: Incidence, *, kind: str, measure: str, rng: Rng) -> Verdict:
@@ -166,23 +170,29 @@ def _has_no_first(units: Incidence, *, kind: str, measure: str, rng: Rng) -> Ver
     places, shares = units.actors.index.get_indexer(own), dict.fromkeys(own, 0.0)
     drawn = draw_resamples(units, "story", _RESAMPLES, rng)
     chances = (drawn.chances / drawn.total).tolist()
-    for (net, _), chance in zip(
-        nets_of(units, drawn.times, "story", "count"), chances, strict=True
-    ):
-        scores = np.array(net_measures(net, [measure])[measure])[places]
-        for place in _first(scores, measure):
+    for scores, chance in zip(_resampled(units, drawn.times, measure), chances, strict=True):
+        for place in _first(scores[places], measure):
             shares[own[place]] += chance
     top = round(max(shares.values()), 12)
     return top < _STABLE, top
 
 
-def _scores(units: Incidence, measure: str, weight: Weight) -> pd.Series:
-    """Measure every actor, sorted; without table and evidence, which take longer than that."""
+def _resampled(units: Incidence, times: Times, measure: str) -> Iterator[NDArray[np.float64]]:
+    """Measure every actor in each resample of stories."""
+    if measure == "strength":  # a sum over stories needs no network
+        yield from strengths(units, times, "story").astype("float64")
+        return
+    for net, _ in nets_of(units, times, "story", "count"):
+        yield np.array(net_measures(net, [measure])[measure])
+
+
+def _scores(units: Incidence, measure: str, weight: Weight) -> Mapping[str, float]:
+    """Measure every actor; without table and evidence, which take longer than that."""
     if weight in NEAR:
         net = to_net(units, weight)
-        return pd.Series(net_measures(net, [measure])[measure], net.actors, dtype="float64")
+        return dict(zip(net.actors, net_measures(net, [measure])[measure], strict=True))
     graph = to_graph(cooccurrence(units, weight=weight), units, weight=weight)
-    return pd.Series(estimates(graph, [measure])[measure], dtype="float64").sort_index()
+    return dict(estimates(graph, [measure])[measure])
 
 
 def _first(scores: NDArray[np.float64], measure: str) -> list[int]:
@@ -207,10 +217,9 @@ def _testable(units: Incidence, **options: Any) -> Options:
 def _has_no_tie(
     units: Incidence, *, alpha: float, population: Any = "all", strata: Any = None
 ) -> Verdict:
-    from borderlab.networks.significance import edge_significance
+    from borderlab.networks.significance import count_significant
 
-    tested = edge_significance(units, population=population, strata=strata, alpha=alpha)
-    found = int(tested["significant"].sum())
+    found = count_significant(units, population=population, strata=strata, alpha=alpha)
     return found == 0, found
 
 

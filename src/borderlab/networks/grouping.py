@@ -136,6 +136,17 @@ def _within(matrix: csr_array, blocks: NDArray[np.int64]) -> tuple[NDArray[np.in
     return first, keys[both.col] % actors, block, both.data
 
 
+def strengths(units: Incidence, times: Times, over: Over) -> NDArray[np.int64]:
+    """Return the strength by count of every actor in each row of times, shape (R, A actors)."""
+    codes, names = groups_of(units, over)
+    # a unit ties each actor it names to all others there
+    ties = units.matrix.multiply((units.matrix.sum(axis=1) - 1)[:, None]).tocsr()
+    member = csr_array((np.ones_like(codes), (codes, np.arange(len(codes)))),
+                       shape=(len(names), len(codes)))  # fmt: skip
+    found: NDArray[np.int64] = times @ (member @ ties).toarray()
+    return found
+
+
 def nets_of(
     units: Incidence, times: Times, over: Over, weight: Additive
 ) -> Iterator[tuple[Net, NDArray[np.int64]]]:

@@ -5,26 +5,29 @@ Every choice of the analysis is made here, once, and travels with the result in 
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from typing import Any, Literal, get_args
 
 import numpy as np
 import pandas as pd
-from numpy.typing import NDArray
 from scipy.sparse import csr_array
 
-from borderlab.coding.codebook_rules import lineage
-from borderlab.errors import BorderlabError, UnknownActorError
+from borderlab.errors import BorderlabError
 from borderlab.networks.checks import check_choice, check_flag, several
-from borderlab.networks.units import check_window, find_units
+from borderlab.networks.names import Names, Numbers, find_names, refuse_strange
+from borderlab.networks.units import Places, check_window, find_places
 from borderlab.tables import Codebook, Corpus, Form, Incidence, Role, Unit, Zone, expect
 
 Duplicates = Literal["keep", "echo", "story"]
-Numbers = NDArray[np.intp]
 _ALLOWED = {
     "unit": get_args(Unit), "duplicates": get_args(Duplicates), "split_by": (None, "office"),
 }  # fmt: skip
 _SEVERAL = {"roles": get_args(Role), "forms": get_args(Form), "zones": get_args(Zone)}
+#: the choices that make the units, and those that make the names in them
+_OF_UNITS = ("unit", "window", "duplicates", "zones")
+_OF_NAMES = (
+    "collectives", "programmes", "merge_parents", "split_by", "roles", "forms", "zones",
+)  # fmt: skip
 
 
 def incidence(
@@ -113,48 +116,53 @@ def incidence(
     >>> units.matrix.toarray().tolist()
     [[1, 1], [0, 0], [1, 0]]
     """
+    return sharing(mentions, corpus, codebook)(
+        unit=unit, window=window, duplicates=duplicates, collectives=collectives,
+        programmes=programmes, merge_parents=merge_parents, split_by=split_by, roles=roles,
+        forms=forms, zones=zones,
+    )  # fmt: skip
+
+
+def sharing(
+    mentions: pd.DataFrame, corpus: Corpus, codebook: Codebook | None = None
+) -> Callable[..., Incidence]:
+    """Return `incidence` of these tables: what several choices have in common is made once.
+
+    The units rest on some of the choices and the names on the others, so that a grid of both needs
+    few of each. The tables must not be edited between two calls.
+    """
     expect(corpus=(corpus, Corpus))
     if codebook is not None:
         expect(codebook=(codebook, Codebook))
-    check_flag(collectives=collectives, programmes=programmes, merge_parents=merge_parents)
+    known = None if codebook is None else _registry(codebook)
+    places: dict[tuple[Any, ...], Places] = {}
+    names: dict[tuple[Any, ...], Names] = {}
+
+    def make(**options: Any) -> Incidence:
+        choices = _chosen({**(incidence.__kwdefaults__ or {}), **options}, codebook)
+        of_units, of_names = (tuple(choices[o] for o in half) for half in (_OF_UNITS, _OF_NAMES))
+        if of_units not in places:
+            places[of_units] = find_places(corpus, choices)
+        if of_names not in names:
+            names[of_names] = find_names(mentions, corpus, known, choices)
+        return _joined(mentions, corpus, places[of_units], names[of_names], choices)
+
+    return make
+
+
+def _chosen(options: Mapping[str, Any], codebook: Codebook | None) -> dict[str, Any]:
+    """Return the choices as plain values that can be compared, or refuse them."""
+    flags = {name: options[name] for name in ("collectives", "programmes", "merge_parents")}
+    check_flag(**flags)
+    roles, forms, zones = (options[name] for name in _SEVERAL)
     choices = {
-        "unit": unit, "window": check_window(unit, window), "duplicates": duplicates,
-        "collectives": bool(collectives), "programmes": bool(programmes),
-        "merge_parents": bool(merge_parents), "split_by": split_by,
-        "roles": several(roles), "zones": several(zones),
-        "forms": None if forms is None else several(forms),
-        "codebook": codebook is not None,
+        "unit": options["unit"], "window": check_window(options["unit"], options["window"]),
+        "duplicates": options["duplicates"], **{name: bool(flag) for name, flag in flags.items()},
+        "split_by": options["split_by"], "roles": several(roles), "zones": several(zones),
+        "forms": None if forms is None else several(forms), "codebook": codebook is not None,
     }  # fmt: skip
     _check(choices)
-    known = None if codebook is None else _registry(codebook)
-    places = find_units(corpus, choices)
-    named, spots = _counted(mentions, corpus, choices)
-    named, place = _placed(named, spots, corpus.sentences.index.get_indexer(places.index))
-    actors = mentions["actor_id"].iloc[named]
-    if known is not None:
-        actors, kept = _by_registry(actors, known, choices)
-        named, place = named[kept], place[kept]
-    node = _nodes(actors, mentions, named, choices)
-    column, names = pd.factorize(node, sort=True)
-    row, order = places["row"].to_numpy(), places["order"].to_numpy()
-    keys = [column, mentions["start"].to_numpy()[named], order[place], row[place]]
-    read = _in_order(keys, mentions.index[named])
-    named, place, column = named[read], place[read], column[read]
-    cells = pd.DataFrame({
-        "unit_id": places["unit_id"].array.take(place), "actor_id": node.array.take(read),
-        "mention_id": mentions.index[named], "sentence_id": places.index[place],
-    })  # fmt: skip
-    first = np.unique(column, return_index=True)[1]
-    base = pd.Series(actors.array.take(read[first]), pd.Index(names, name="actor_id"))
-    units = places.iloc[np.unique(row, return_index=True)[1]].set_index("unit_id")
-    ones, shape = np.ones(len(cells), dtype="int64"), (len(units), len(names))
-    return Incidence(
-        matrix=csr_array((ones, (row[place], column)), shape=shape).sign(),
-        units=units[["doc_id", "story_id"]],
-        actors=_attributes(base, known),
-        cells=cells,
-        choices=choices,
-    )
+    return choices
 
 
 def _check(choices: Mapping[str, Any]) -> None:
@@ -176,91 +184,45 @@ def _registry(codebook: Codebook) -> pd.DataFrame:
     return actors.set_index("actor_id") if "actor_id" in actors.columns else actors
 
 
-def _counted(
-    mentions: pd.DataFrame, corpus: Corpus, choices: Mapping[str, Any]
-) -> tuple[Numbers, Numbers]:
-    """Return the numbers of the mentions that the choices leave, and of the sentence of each."""
-    kept = np.ones(len(mentions), dtype="bool")
-    for column in ("zone", "role", "form"):
-        if choices[f"{column}s"] is not None:
-            kept &= mentions[column].isin(choices[f"{column}s"]).to_numpy()
-    if not choices["collectives"]:
-        kept &= (mentions["form"] != "collective").to_numpy()
-    named = np.flatnonzero(kept)
-    spots = corpus.sentences.index.get_indexer(mentions["sentence_id"].iloc[named])
-    lost = mentions.index[named[spots < 0]]
-    if len(lost):
-        raise BorderlabError(
-            f"mention {lost[0]!r} (of {len(lost)}) stands in no sentence of this corpus;"
-            " find the mentions again, or keep those of the documents you kept"
-        )
-    return named, spots
+def _joined(
+    mentions: pd.DataFrame,
+    corpus: Corpus,
+    places: Places,
+    names: Names,
+    choices: Mapping[str, Any],
+) -> Incidence:
+    """Put the names in their places."""
+    refuse_strange(names.strange[np.isin(names.strange.index, places.held)])
+    which, place = _placed(names.spot, places.held)
+    start = mentions["start"].to_numpy()[names.named[which]]
+    keys = [names.node[which], start, place, places.row[place]]
+    read = _in_order(keys, mentions.index, names.named[which])
+    which, place = which[read], place[read]
+    present, column = np.unique(names.node[which], return_inverse=True)
+    nodes = names.nodes.iloc[present]
+    cells = pd.DataFrame({
+        "unit_id": places.unit_id.take(place), "actor_id": nodes.index.array.take(column),
+        "mention_id": mentions.index.array.take(names.named[which]),
+        "sentence_id": corpus.sentences.index.array.take(places.held[place]),
+    })  # fmt: skip
+    ones, shape = np.ones(len(cells), dtype="int64"), (len(places.units), len(nodes))
+    matrix = csr_array((ones, (places.row[place], column)), shape=shape).sign()
+    return Incidence(matrix, places.units.copy(deep=False), nodes, cells, choices)
 
 
-def _placed(named: Numbers, spots: Numbers, held: Numbers) -> tuple[Numbers, Numbers]:
+def _placed(spots: Numbers, held: Numbers) -> tuple[Numbers, Numbers]:
     """Repeat each mention for every unit that holds its sentence, and number the places."""
     order = np.argsort(held, kind="stable")
     first, past = (np.searchsorted(held[order], spots, side) for side in ("left", "right"))
     times = past - first
     steps = np.arange(times.sum()) - np.repeat(np.cumsum(times) - times, times)
-    return np.repeat(named, times), order[np.repeat(first, times) + steps]
+    return np.repeat(np.arange(len(spots)), times), order[np.repeat(first, times) + steps]
 
 
-def _by_registry(
-    actors: pd.Series, known: pd.DataFrame, choices: Mapping[str, Any]
-) -> tuple[pd.Series, NDArray[np.bool_]]:
-    """Apply the choices that rest on what the codebook knows of an actor; tell who is kept."""
-    strange = sorted(set(actors.unique()) - set(known.index))
-    if strange:
-        raise UnknownActorError(
-            f"mentions name {strange[0]!r} (one of {len(strange)}), which the codebook does not"
-            " hold; add it to actors.csv or find the mentions again with this codebook"
-        )
-    dropped = known["network"] == "exclude"
-    if not choices["programmes"]:
-        dropped |= known["kind"] == "programme"
-    kept = ~actors.isin(known.index[dropped]).to_numpy()
-    actors = actors[kept]
-    if choices["merge_parents"]:
-        actors = actors.map(wholes(known)).astype("str")
-    return actors, kept
-
-
-def wholes(known: pd.DataFrame) -> dict[str, str]:
-    """Map every actor to the organisation it is part of, or to itself.
-
-    Only organisations inside organisations are one body; a ministry negotiates for itself, and a
-    governor is not the state.
-    """
-    bodies = set(known.index[known["kind"] == "organisation"])
-    parents = {a: p for a, p in known["parent_id"].items() if a in bodies and p in bodies}
-    return {actor: lineage(actor, parents)[-1] for actor in known.index}
-
-
-def _nodes(
-    actors: pd.Series, mentions: pd.DataFrame, named: Numbers, choices: Mapping[str, Any]
-) -> pd.Series:
-    """Name the node of each mention: its actor, or its actor in an office."""
-    if not choices["split_by"]:
-        return actors
-    office = mentions["office"].iloc[named]
-    return actors.where(office.isna(), actors + "@" + office.astype("str"))
-
-
-def _in_order(keys: Sequence[Numbers], ids: pd.Index) -> Numbers:
+def _in_order(keys: Sequence[Numbers], ids: pd.Index, named: Numbers) -> Numbers:
     """Sort as read, by the last key first, whatever the order of the mentions."""
     read = np.lexsort(keys)
     alike = np.logical_and.reduce([np.diff(key[read]) == 0 for key in keys])
-    # a million different ids are slow to sort, and hardly ever decide
-    return np.lexsort([pd.factorize(ids, sort=True)[0], *keys]) if alike.any() else read
-
-
-def _attributes(base: pd.Series, known: pd.DataFrame | None) -> pd.DataFrame:
-    """Give every node the attributes of its actor; a split node says its office in its label."""
-    if known is None:
-        return pd.DataFrame(index=base.index)
-    actors = known.loc[base].set_axis(base.index)
-    if "label" in actors.columns and not base.index.equals(pd.Index(base)):
-        office = base.index.to_series().str.replace("^[^@]*@?", "", regex=True)
-        actors["label"] += office.where(office == "", " (" + office + ")")
-    return actors
+    if not alike.any():  # a million different ids are slow to sort, and hardly ever decide
+        return read
+    return np.lexsort([pd.factorize(ids[named], sort=True)[0], *keys])

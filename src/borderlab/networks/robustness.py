@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
+from functools import partial
 from hashlib import sha256
 from inspect import Parameter, signature
 from itertools import product
@@ -20,7 +21,7 @@ import numpy as np
 import pandas as pd
 
 from borderlab.errors import BorderlabError, UnknownValueError
-from borderlab.networks.incidence import incidence
+from borderlab.networks.incidence import incidence, sharing
 from borderlab.progress import track
 from borderlab.tables import Codebook, Corpus, expect
 
@@ -123,7 +124,7 @@ def robustness(
     tables = dict(coded) if isinstance(coded, Mapping) else {"": coded}
     values = {"coding": list(tables)} if isinstance(coded, Mapping) else {}
     declared = _declare({**values, **grid}, finding)
-    plan = list(_plan(declared, finding, lambda name: (tables[name], corpus, codebook)))
+    plan = list(_plan(declared, finding, _subjects(finding, tables, corpus, codebook)))
     if all(spec.status == "inadmissible" for spec in plan):
         raise BorderlabError(f"no specification is admissible; the first: {plan[0].why}")
     rows = []
@@ -163,8 +164,19 @@ def _declare(grid: Mapping[str, Iterable[Any]], finding: Finding) -> list[dict[s
     return declared
 
 
+def _subjects(
+    finding: Finding, tables: Mapping[str, pd.DataFrame], corpus: Corpus, codebook: Codebook
+) -> dict[str, Callable[..., Any]]:
+    """Return by coding what makes a subject of choices; units share what they have in common."""
+    if finding.subject is incidence:
+        return {name: sharing(table, corpus, codebook) for name, table in tables.items()}
+    return {
+        name: partial(finding.subject, table, corpus, codebook) for name, table in tables.items()
+    }
+
+
 def _plan(
-    declared: Iterable[Options], finding: Finding, tables: Callable[[str], tuple[Any, ...]]
+    declared: Iterable[Options], finding: Finding, subjects: Mapping[str, Callable[..., Any]]
 ) -> Iterator[_Planned]:
     """Decide which specifications run, on what they are made of and never on what they say."""
     made: dict[str, tuple[Any, str]] = {}  # a subject is made once, however many options follow
@@ -175,7 +187,7 @@ def _plan(
         chosen = _apart({name: choices[name] for name in makes if name in choices})
         try:
             if (key := repr((coding, chosen))) not in made:
-                judged = finding.subject(*tables(coding), **chosen)
+                judged = subjects[coding](**chosen)
                 made[key] = judged, _fingerprint(judged)
             judged, mark = made[key]
             given = {name: choices[name] for name in takes if name in choices}

@@ -6,9 +6,9 @@ texts that were not read, and a pair that fails it is not shown to be unrelated.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from functools import reduce
-from typing import get_args
+from typing import NamedTuple, get_args
 
 import numpy as np
 import pandas as pd
@@ -20,18 +20,19 @@ from borderlab.errors import BorderlabError
 from borderlab.networks.bicm import bicm
 from borderlab.networks.checks import check_choice, check_share
 from borderlab.networks.families import (
+    Counts,
     Population,
+    Shared,
     Strata,
     fitting,
     pair_names,
     shared_strata,
     stratified,
+    together,
 )
-from borderlab.networks.nulls import Floats, hypergeometric, poisson_binomial
+from borderlab.networks.nulls import Floats, hypergeometrics, poisson_binomial
 from borderlab.tables import Incidence, conform, expect
 
-#: what a distribution depends on (for SDSM also on which stratum it is)
-_KIND = ["stratum", "size", "few", "many"]
 _TEST = ["expected", "p_value", "p_floor", "testable", "q_value"]
 _ORDER = [
     "source", "target", "weight", *_TEST, *(f"sdsm_{name}" for name in _TEST),
@@ -123,28 +124,36 @@ def edge_significance(
     1    ana   luis     0.0       0.5  1.000000      1.0
     2    eva   luis     0.0       0.5  1.000000      1.0
     """
+    _refuse(units, strata, population, alpha)
+    strata = strata or fitting(units)
+    shared, weight, tests = _tests(units, strata, population, alpha)
+    told = {f"{null}{name}": v for null, t in tests.items() for name, v in t._asdict().items()}
+    pairs = pair_names(shared, units).assign(weight=weight.astype("float64"), **told)
+    found = conform("edges", pairs.assign(significant=_both(tests, alpha))[_ORDER])
+    found.attrs = {"strata": strata, "population": population, "alpha": alpha,
+                   "choices": dict(units.choices)}  # fmt: skip
+    return found
+
+
+def count_significant(
+    units: Incidence,
+    *,
+    strata: Strata | None = None,
+    population: Population = "all",
+    alpha: float = 0.05,
+) -> int:
+    """Count the pairs that `edge_significance` finds significant, without a table of them."""
+    _refuse(units, strata, population, alpha)
+    tests = _tests(units, strata or fitting(units), population, alpha)[2]
+    return int(_both(tests, alpha).sum())
+
+
+def _refuse(units: Incidence, strata: str | None, population: str, alpha: float) -> None:
     expect(units=(units, Incidence))
     check_choice("strata", strata, allowed=(None, *get_args(Strata)))
     check_choice("population", population, allowed=get_args(Population))
     check_share(alpha=alpha)
     _check(units)
-    strata = strata or fitting(units)
-    matrix, place = stratified(units, strata, population)
-    shared = shared_strata(matrix, place)
-    pairs = pair_names(shared, units)
-    kinds = shared.groupby(_KIND, as_index=False)["most"].max()
-    exact = [hypergeometric(*kind) for kind in kinds[["size", "few", "many"]].to_numpy()]
-    sdsm = list(_sdsm(kinds, matrix, place))
-    tests = [
-        _tested(shared, pairs, null, alpha).add_prefix(name)
-        for name, null in (("", exact), ("sdsm_", sdsm))
-    ]
-    pairs = pd.concat([pairs, *tests], axis=1)
-    both = pairs[["q_value", "sdsm_q_value"]].max(axis=1) <= alpha
-    found = conform("edges", pairs.assign(significant=both)[_ORDER])
-    found.attrs = {"strata": strata, "population": population, "alpha": alpha,
-                   "choices": dict(units.choices)}  # fmt: skip
-    return found
 
 
 def _check(units: Incidence) -> None:
@@ -161,36 +170,75 @@ def _check(units: Incidence) -> None:
         )
 
 
-def _sdsm(kinds: pd.DataFrame, matrix: csr_array, place: NDArray[np.int64]) -> Iterator[Floats]:
+class _Test(NamedTuple):
+    """What one null model says of each pair."""
+
+    expected: Floats
+    p_value: Floats
+    p_floor: Floats
+    testable: NDArray[np.bool_]
+    q_value: Floats
+
+
+def _both(tests: Mapping[str, _Test], alpha: float) -> NDArray[np.bool_]:
+    significant: NDArray[np.bool_] = np.all([t.q_value <= alpha for t in tests.values()], axis=0)
+    return significant
+
+
+def _tests(
+    units: Incidence, strata: Strata, population: Population, alpha: float
+) -> tuple[Shared, Counts, dict[str, _Test]]:
+    """Return the pairs, their weights, and both tests by the prefix of their columns."""
+    matrix, place = stratified(units, strata, population)
+    shared = shared_strata(matrix, place)
+    weight = together(units, shared)
+    # what a distribution depends on (for SDSM also on which stratum it is)
+    told = np.stack([shared.stratum, shared.size, shared.few, shared.many])
+    kinds, kind = np.unique(told, axis=1, return_inverse=True)
+    most = np.zeros(kinds.shape[1], dtype="int64")
+    np.maximum.at(most, kind, shared.most)
+    exact, sdsm = hypergeometrics(kinds[1:].T), list(_sdsm(kinds, most, matrix, place))
+    return shared, weight, {
+        null: _tested(shared, kind, weight, pmfs, alpha)
+        for null, pmfs in (("", exact), ("sdsm_", sdsm))
+    }  # fmt: skip
+
+
+def _sdsm(kinds: Counts, most: Counts, matrix: csr_array, place: Counts) -> Iterator[Floats]:
     """Yield the distribution of each kind, in the order of the kinds, which is by stratum."""
-    for stratum, group in kinds.groupby("stratum"):
+    for stratum in np.unique(kinds[0]):
         here = matrix[place == stratum]
         times = np.unique(here.sum(axis=1), return_counts=True)[1]
         table = bicm(here.sum(axis=1), here.sum(axis=0))
         chance = dict(zip(table.columns, table.to_numpy().T, strict=True))
-        for few, many, most in group[["few", "many", "most"]].to_numpy():
-            yield poisson_binomial(chance[few] * chance[many], times, most)
+        own = kinds[0] == stratum
+        for few, many, at_most in zip(*kinds[2:, own].tolist(), most[own].tolist(), strict=True):
+            yield poisson_binomial(chance[few] * chance[many], times, at_most)
 
 
 def _tested(
-    shared: pd.DataFrame, pairs: pd.DataFrame, kinds: Sequence[Floats], alpha: float
-) -> pd.DataFrame:
+    shared: Shared, kind: Counts, weight: Counts, pmfs: Sequence[Floats], alpha: float
+) -> _Test:
     """Add the strata of each pair up and compare; rounded first, so that equal p stay equal."""
-    kind = shared.groupby(_KIND).ngroup().to_numpy()
-    ends = np.cumsum(shared.groupby(["source", "target"]).size().to_numpy())
+    ends = [*shared.first[1:].tolist(), len(kind)]
+    kinds = kind.tolist()
+    known: dict[tuple[object, ...], list[float]] = {}  # many pairs have the same counts
     rows = []
-    for some, least, most in zip(
-        np.split(kind, ends[:-1]), pairs["weight"], pairs["most"], strict=False
-    ):  # without pairs, split returns one empty part
-        pmf = reduce(np.convolve, [kinds[k] for k in some])
-        figures = np.arange(len(pmf)) @ pmf, pmf[least:].sum(), pmf[most:].sum()
-        rows.append([float(f"{figure:.12g}") for figure in figures])
-    test = pd.DataFrame(rows, columns=["expected", "p_value", "p_floor"], dtype="float64")
-    return test.assign(
-        testable=_corrected(test["p_floor"]) <= alpha, q_value=_corrected(test["p_value"])
-    )
+    for start, end, least in zip(shared.first.tolist(), ends, weight.tolist(), strict=False):
+        key = (least, *kinds[start:end])
+        if key not in known:
+            pmf = reduce(np.convolve, [pmfs[k] for k in kinds[start:end]])
+            tail, floor = pmf[least:].sum(), pmf[shared.most[start] :].sum()
+            known[key] = [_rounded(v) for v in (np.arange(len(pmf)) @ pmf, tail, floor)]
+        rows.append(known[key])
+    expected, p_value, p_floor = np.array(rows, dtype="float64").reshape(-1, 3).T
+    return _Test(expected, p_value, p_floor, _corrected(p_floor) <= alpha, _corrected(p_value))
 
 
-def _corrected(p: pd.Series) -> pd.Series:
-    q = false_discovery_control(p) if len(p) else p
-    return pd.Series([float(f"{value:.12g}") for value in q], index=p.index, dtype="float64")
+def _rounded(value: float) -> float:
+    return float(f"{value:.12g}")
+
+
+def _corrected(p: Floats) -> Floats:
+    values, place = np.unique(false_discovery_control(p) if len(p) else p, return_inverse=True)
+    return np.array([_rounded(value) for value in values.tolist()], dtype="float64")[place]

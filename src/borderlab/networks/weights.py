@@ -59,8 +59,8 @@ def distances(
 
 
 def on_one_scale(
-    parts: Mapping[tuple[Any, Any], tuple[Fraction, int]],
-) -> tuple[dict[tuple[Any, Any], int], int]:
+    parts: Mapping[Any, tuple[Fraction, int]],
+) -> tuple[dict[Any, int], int]:
     """Write reciprocals, each a fraction times a root, as whole numbers of one common scale."""
     scale = lcm(*(ratio.denominator for ratio, _ in parts.values()))
     digits = _DIGITS if any(free > 1 for _, free in parts.values()) else 0

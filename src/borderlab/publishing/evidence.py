@@ -12,7 +12,7 @@ from borderlab.coding.evolution import text_years
 from borderlab.coding.memos import find_memos
 from borderlab.errors import BorderlabError, Problem, UnknownActorError
 from borderlab.networks.checks import several
-from borderlab.networks.incidence import wholes
+from borderlab.networks.names import wholes
 
 if TYPE_CHECKING:
     from borderlab.tables import Codebook, Corpus, Incidence

@@ -14,6 +14,7 @@ from matplotlib.axes import Axes
 from matplotlib.backends.backend_agg import FigureCanvasAgg
 from matplotlib.figure import Figure
 from matplotlib.font_manager import FontProperties
+from matplotlib.layout_engine import ConstrainedLayoutEngine
 from matplotlib.textpath import text_to_path
 
 from borderlab.escapes import for_figure
@@ -28,6 +29,18 @@ BLUE, GREEN, YELLOW = "#0b4f8a", "#2fa07a", "#f5c64a"  # dark, middle, light: ap
 LIGHT_BLUE = "#b9d3ea"
 
 
+class _Page(Figure):
+    """A figure that is drawn once for each file."""
+
+    def draw(self, renderer: Any) -> None:
+        """Draw, or only lay out where matplotlib would draw without ink to have that done."""
+        layout = self.get_layout_engine()
+        if isinstance(layout, ConstrainedLayoutEngine) and self.canvas.is_saving():
+            layout.execute(self)
+        else:
+            super().draw(renderer)
+
+
 def page(height: float, *, layout: Literal["constrained"] | None = "constrained") -> Figure:
     """Return a figure that no window ever shows, so many centimetres high.
 
@@ -38,7 +51,7 @@ def page(height: float, *, layout: Literal["constrained"] | None = "constrained"
     if look().size == "slide":
         width = max(width, height * 16 / 9)
         height = width * 9 / 16
-    fig = Figure(figsize=(width / 2.54, height / 2.54), layout=layout)
+    fig = _Page(figsize=(width / 2.54, height / 2.54), layout=layout)
     FigureCanvasAgg(fig)
     return fig
 
