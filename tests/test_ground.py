@@ -51,15 +51,19 @@ def test_a_table_that_fits_is_what_the_schema_would_have_made_of_it(column, valu
     words = dict.fromkeys(["doc_id", "zone", "text", "echo_id"], "x") | {"sentence_id": "d:s1"}
     row = {**words, **dict.fromkeys(["paragraph", "position", "start", "end"], 1), "note": 1.5}
     frame = pd.DataFrame([row, {**row, "sentence_id": "d:s2", column: value}])
-    frame = frame.assign(**{column: [value] * 2} if throughout else {}).set_index("sentence_id")
+    frame = frame.assign(**{column: [value] * 2} if throughout else {})
+    as_by_schema("sentences", frame.set_index("sentence_id"), "note")
+
+
+def as_by_schema(name, frame, *more):
     try:
-        checked = tables._schema("sentences").validate(frame)
+        checked = tables._schema(name).validate(frame)
     except Exception as refused:
         with pytest.raises(type(refused)):
-            conform("sentences", frame)
+            conform(name, frame)
     else:
-        ordered = checked[[*CONTRACTS["sentences"][1], "note"]]
-        pd.testing.assert_frame_equal(conform("sentences", frame), ordered)
+        ordered = checked[[*CONTRACTS[name][1], *more]]
+        pd.testing.assert_frame_equal(conform(name, frame), ordered)
 
 
 @pytest.mark.parametrize("day", ["2021-09-09", "1066-10-14", None])
@@ -68,16 +72,7 @@ def test_days_in_seconds_are_what_the_schema_would_have_made_of_them(day):
     words = [c for c, kind in CONTRACTS["documents"][1].items() if kind.startswith("str")]
     frame = pd.DataFrame({c: ["x"] for c in words}, index=pd.Index(["d"], name="doc_id"))
     days = pd.Series([day], frame.index, dtype="datetime64[s]")
-    frame = frame.assign(published_earliest=days, published_latest=days)
-    try:
-        checked = tables._schema("documents").validate(frame)
-    except Exception as refused:
-        with pytest.raises(type(refused)):
-            conform("documents", frame)
-    else:
-        pd.testing.assert_frame_equal(
-            conform("documents", frame), checked[[*CONTRACTS["documents"][1]]]
-        )
+    as_by_schema("documents", frame.assign(published_earliest=days, published_latest=days))
 
 
 def test_a_table_must_have_one_row_per_id():

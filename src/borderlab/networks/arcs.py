@@ -74,16 +74,14 @@ def arcs_of(net: Net) -> Arcs:
     share = {d: float(length / unit) for d, length in whole.items()}
     rounded = np.array([share[d] for d in told])
     taken = _without_detours(size, net.ends, rounded)
-    ends = net.ends[taken]
-    tail, head = np.concatenate([ends, ends[:, ::-1]]).T
-    order = np.argsort(tail * size + head)
-    twice = np.tile(np.flatnonzero(taken), 2)[order]
-    lengths = np.empty(len(twice), dtype=object)
-    lengths[:] = [whole[d] for d in net.distance[twice].tolist()]
+    both = symmetric(size, net.ends[taken], np.flatnonzero(taken))
+    edge, tail = both.data, np.repeat(np.arange(size), np.diff(both.indptr))
+    lengths = np.empty(len(edge), dtype=object)
+    lengths[:] = [whole[d] for d in net.distance[edge].tolist()]
     lost = {d: _lost(d, unit) for d in set(lengths)}
     rest = np.array([lost[d] for d in lengths])
-    return Arcs(size, tail[order], head[order], lengths, rounded[twice], rest,
-                float(net.scale / unit), longest)  # fmt: skip
+    return Arcs(size, tail, both.indices, lengths, rounded[edge], rest, float(net.scale / unit),
+                longest)  # fmt: skip
 
 
 def _lost(length: Any, unit: Any) -> float:

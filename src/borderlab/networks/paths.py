@@ -124,8 +124,9 @@ def _lengths(arcs: Arcs) -> Iterator[tuple[NDArray[np.intp], _Lengths, bool]]:
             yield some, _Lengths(far, np.zeros_like(far)), True
             continue
         lengths, doubtful = _add_up(before, arcs), _doubtful(far, before, arcs)
-        for row in doubtful if arcs.longest == np.inf else ():
-            way = nx.single_source_dijkstra_path_length(arcs.graph(), int(some[row]))
+        graph = arcs.graph() if len(doubtful) and arcs.longest == np.inf else None
+        for row in doubtful if graph else ():
+            way = nx.single_source_dijkstra_path_length(graph, int(some[row]))
             lengths.high[row, list(way)] = [float(n / min(arcs.whole)) for n in way.values()]
             lengths.low[row] = 0
         yield some, lengths, not len(doubtful)
